@@ -1,1 +1,7 @@
-//! placeholder
+//! A server to test against, and clients for it.
+
+mod paths;
+mod server;
+
+pub use paths::{bin, data, guest, guest_path, repository};
+pub use server::{Answer, Server, ServerBuilder};

@@ -1,1 +1,35 @@
-fn main(){}
+//! The `sandtable` command.
+
+mod args;
+mod config;
+mod exit;
+mod inspect;
+mod local;
+mod preview;
+mod run;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use sandtable_executor::cap::CappedAllocator;
+
+use args::{Cli, Command};
+
+#[global_allocator]
+static ALLOCATOR: CappedAllocator = CappedAllocator;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Serve(args) => serve::serve(args),
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => inspect::check(args),
+        Command::Inspect(args) => inspect::inspect(args),
+        Command::Exec(args) => serve::execute(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => exit::report(&error),
+    }
+}

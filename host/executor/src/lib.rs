@@ -1,1 +1,19 @@
-//! placeholder
+//! The second wall: executor processes that decode, compile and run, so that the server never does.
+//!
+//! [`Pool`] starts them, hands them a task and its open files over a Unix socket, kills them at a deadline or a cancel,
+//! and replaces them. [`worker`] is the other end: the main loop of an executor. [`Transforms`] puts the catalog, the
+//! compiled code and a pool together.
+
+pub mod cap;
+mod child;
+mod pool;
+mod queue;
+mod spool;
+mod transforms;
+mod walls;
+mod wire;
+pub mod worker;
+
+pub use pool::{Job, Pool, PoolConfig, PoolStatus, Ticket};
+pub use spool::Spool;
+pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, Transforms, TransformsConfig};

@@ -1,0 +1,38 @@
+# Sandtable. `make` or `make help` says what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# The build lives outside the clone, so that a fresh clone does not build the world again; `target` points at it.
+export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sandtable/target
+export SANDTABLE_GUESTS := $(CARGO_TARGET_DIR)/guests
+
+.PHONY: help run test check bench guests build setup clean
+
+help: ## This text
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+run: build guests ## Set up what is missing, start the server on port 9001, run an example over 336,776 flights
+	@scripts/run
+
+test: build guests ## Set up what is missing and run every test
+	@scripts/test
+
+check: setup ## Format, lints, structure, licences, bindings, bench smoke: all of CI but the tests
+	@scripts/check
+
+bench: build guests ## Measure, side by side in one run; figures go to stdout
+	@scripts/bench
+
+guests: setup ## Build all guests from source into target/guests/NAME.wasm
+	@scripts/build-guests
+	@scripts/build-guests-other
+
+build: setup ## Build the command: target/release/sandtable
+	@cargo build --release --package sandtable
+
+setup:
+	@scripts/setup
+
+clean: ## Remove what was built, here and in the cache
+	@rm -rf "$(CARGO_TARGET_DIR)" target

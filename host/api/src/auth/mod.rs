@@ -1,0 +1,9 @@
+//! Who may come in: signed tokens, and what they allow.
+
+mod guard;
+mod scope;
+mod token;
+
+pub(crate) use guard::{Access, Peer, guard};
+pub(crate) use scope::Scope;
+pub use token::Auth;

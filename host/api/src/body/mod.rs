@@ -1,0 +1,13 @@
+//! Bodies on their way in: chunk by chunk, under caps, into files without a name.
+
+mod chunks;
+mod component;
+mod content;
+mod parts;
+mod spooled;
+
+pub(crate) use chunks::Chunks;
+pub(crate) use component::spool_component;
+pub(crate) use content::Content;
+pub(crate) use parts::{Part, Parts};
+pub(crate) use spooled::Spooler;

@@ -1,0 +1,57 @@
+//! The outermost layer: what goes on for every request, whatever answers it.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
+use sandtable_core::Error;
+use tracing::Instrument;
+
+use crate::app::AppState;
+use crate::failure::{self, Failure};
+use crate::request_id::{self, RequestId};
+
+/// Gives a request its id and its span, catches panics, turns every error into the envelope, logs and counts.
+pub(crate) async fn boundary(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let id = RequestId::of(request.headers());
+    let span = tracing::info_span!("request", request_id = %id, method = %request.method(), path = ?request.uri().path());
+    async move {
+        let started = Instant::now();
+        let method = request.method().clone();
+        let route = request.extensions().get::<MatchedPath>().cloned();
+        let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        let mut response = settle(answered.unwrap_or_else(|panic| Failure(panicked(&*panic)).into_response()), &id);
+        response.headers_mut().insert(request_id::HEADER, id.header());
+        let took = started.elapsed();
+        tracing::debug!(status = response.status().as_u16(), took_ms = took.as_secs_f64() * 1e3, "answered");
+        app.metrics.request(route.as_ref().map(MatchedPath::as_str), &method, response.status(), took);
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+/// The answer as it is sent: errors get the envelope, and what only the log should see is logged, once.
+fn settle(mut response: Response, id: &RequestId) -> Response {
+    let failure = match response.extensions_mut().remove::<Failure>() {
+        Some(failure) => failure,
+        None if response.status().is_client_error() || response.status().is_server_error() => Failure(failure::foreign(response.status())),
+        None => return response,
+    };
+    let Error { code, message, inside, .. } = &failure.0;
+    match inside {
+        Some(inside) if failure::status(&failure.0).is_server_error() => tracing::error!(%code, message, inside, "failed"),
+        Some(inside) => tracing::warn!(%code, message, inside, "failed"),
+        None => tracing::debug!(%code, message, "failed"),
+    }
+    failure.answer(std::mem::take(response.headers_mut()), id)
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    Error::internal(format!("a handler panicked: {}", text.unwrap_or("no message"))).with("reason", "panic")
+}

@@ -1,0 +1,151 @@
+//! The table of contents: every path, who may use it, and the file that answers it.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
+use axum::middleware::from_fn_with_state;
+use sandtable_core::Error;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::auth::{Access, Scope, guard};
+use crate::boundary::boundary;
+use crate::failure::{self, Failure};
+use crate::{check, docs, health, metrics, run, schema, transforms};
+
+/// Routes by who may use them. Only through here does a path get a handler, and so a description.
+fn table() -> [(Access, OpenApiRouter<AppState>); 6] {
+    [
+        (Access::Open, OpenApiRouter::new().routes(routes!(health::healthz)).routes(routes!(docs::openapi_json))),
+        (Access::Loopback, OpenApiRouter::new().routes(routes!(metrics::metrics))),
+        (
+            Access::Token(Scope::Read),
+            OpenApiRouter::new()
+                .routes(routes!(transforms::list::list))
+                .routes(routes!(transforms::show::show))
+                .routes(routes!(transforms::show::show_version))
+                .routes(routes!(transforms::component::component)),
+        ),
+        (Access::Token(Scope::Run), OpenApiRouter::new().routes(routes!(run::run_newest)).routes(routes!(run::run_version)).routes(routes!(check::check))),
+        (Access::Token(Scope::Upload), OpenApiRouter::new().routes(routes!(transforms::upload::upload))),
+        (Access::Token(Scope::Admin), OpenApiRouter::new().routes(routes!(transforms::delete::delete)).routes(routes!(transforms::delete::delete_version))),
+    ]
+}
+
+/// The description of all routes, as OpenAPI 3.1.
+pub fn openapi() -> OpenApi {
+    table().into_iter().fold(OpenApiRouter::with_openapi(schema::document()), |all, (_, routes)| all.merge(routes)).into_openapi()
+}
+
+/// All routes, with what goes on around them.
+pub(crate) fn router(app: AppState) -> Router {
+    let guarded = |access: Access, routes: OpenApiRouter<AppState>| {
+        let routes = Router::from(routes);
+        match access {
+            Access::Open => routes,
+            Access::Loopback | Access::Token(_) => routes.route_layer(from_fn_with_state((app.clone(), access), guard)),
+        }
+    };
+    let all = table().into_iter().fold(docs::page(), |all, (access, routes)| all.merge(guarded(access, routes)));
+    all.fallback(async || Failure(Error::not_found("no such path")))
+        .method_not_allowed_fallback(async || Failure(failure::method_not_allowed()))
+        // Bodies have caps of their own, by what they are: see `body`.
+        .layer(DefaultBodyLimit::disable())
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(1024).and(is_json)))
+        .layer(from_fn_with_state(app.clone(), boundary))
+        .with_state(app)
+}
+
+/// The other formats are compressed by themselves, or asked for by programs that say how.
+fn is_json(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|content_type| content_type.as_bytes() == b"application/json")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn operations() -> Vec<(String, String, Value)> {
+        let document = serde_json::to_value(openapi()).unwrap();
+        let paths = document["paths"].as_object().unwrap().clone();
+        let of_path = |(path, item): (String, Value)| {
+            let item = item.as_object().unwrap().clone();
+            item.into_iter().map(move |(method, operation)| (path.clone(), method, operation)).collect::<Vec<_>>()
+        };
+        paths.into_iter().flat_map(of_path).collect()
+    }
+
+    #[test]
+    fn every_route_of_the_contract_is_there() {
+        let mut there: Vec<String> = operations().into_iter().map(|(path, method, _)| format!("{method} {path}")).collect();
+        there.sort();
+        let wanted = [
+            "delete /v1/transforms/{name}",
+            "delete /v1/transforms/{name}/{version}",
+            "get /healthz",
+            "get /metrics",
+            "get /openapi.json",
+            "get /v1/transforms",
+            "get /v1/transforms/{name}",
+            "get /v1/transforms/{name}/{version}",
+            "get /v1/transforms/{name}/{version}/component",
+            "post /v1/check",
+            "post /v1/transforms/{name}/run",
+            "post /v1/transforms/{name}/{version}/run",
+            "put /v1/transforms/{name}/{version}",
+        ];
+        assert_eq!(there, wanted);
+    }
+
+    #[test]
+    fn every_operation_says_what_it_does_and_how_it_fails() {
+        for (path, method, operation) in operations() {
+            let place = format!("{method} {path}");
+            assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{place} has no summary");
+            assert!(operation["tags"].as_array().is_some_and(|tags| tags.len() == 1), "{place} has no tag");
+            let responses = operation["responses"].as_object().unwrap();
+            for status in ["400", "401", "403", "404", "409", "413", "422", "500", "503", "504"] {
+                let schema = &responses[status]["content"]["application/json"]["schema"]["$ref"];
+                assert_eq!(schema, "#/components/schemas/ErrorEnvelope", "{place} {status}");
+            }
+            assert!(responses.keys().any(|status| status.starts_with('2')), "{place} has no success");
+        }
+    }
+
+    #[test]
+    fn every_reference_of_the_document_has_a_target() {
+        fn check(document: &Value, value: &Value) {
+            match value {
+                Value::Object(fields) => {
+                    if let Some(target) = fields.get("$ref").and_then(Value::as_str) {
+                        let pointer = target.strip_prefix('#').unwrap();
+                        assert!(document.pointer(pointer).is_some(), "{target} is not there");
+                    }
+                    fields.values().for_each(|value| check(document, value));
+                }
+                Value::Array(items) => items.iter().for_each(|item| check(document, item)),
+                _ => {}
+            }
+        }
+        let document = serde_json::to_value(openapi()).unwrap();
+        assert_eq!(document["openapi"], "3.1.0");
+        check(&document, &document);
+    }
+
+    #[test]
+    fn what_is_open_says_so_and_all_else_asks_for_a_token() {
+        let document = serde_json::to_value(openapi()).unwrap();
+        assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+        assert_eq!(document["security"], serde_json::json!([{"bearer": []}]));
+        for (path, method, operation) in operations() {
+            let open = operation["security"] == serde_json::json!([]) || operation["security"] == serde_json::json!([{}]);
+            assert_eq!(open, ["/healthz", "/openapi.json"].contains(&path.as_str()), "{method} {path}: {}", operation["security"]);
+        }
+    }
+}

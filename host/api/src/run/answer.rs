@@ -1,0 +1,179 @@
+//! From what a call gave to an HTTP answer, without holding the table.
+
+use std::fs::File;
+use std::io::{self, Seek};
+use std::os::unix::fs::FileExt;
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::{Stream, StreamExt, stream};
+use sandtable_core::{Error, Result};
+use sandtable_executor::RunOutput;
+use sandtable_frames::Format;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::io::AsyncReadExt;
+use tokio_util::io::ReaderStream;
+use utoipa::ToSchema;
+
+use crate::schema;
+
+/// Bytes that are read from a file at a time.
+pub(crate) const PIECE_BYTES: usize = 256 << 10;
+
+/// A table up to this size is answered in one piece.
+const SMALL_BYTES: u64 = 64 << 10;
+
+const USAGE: HeaderName = HeaderName::from_static("x-sandtable-usage");
+const ROWS: HeaderName = HeaderName::from_static("x-sandtable-rows");
+const TOTAL_ROWS: HeaderName = HeaderName::from_static("x-sandtable-total-rows");
+const TRUNCATED: HeaderName = HeaderName::from_static("x-sandtable-truncated");
+const TRANSFORM: HeaderName = HeaderName::from_static("x-sandtable-transform");
+
+/// A table as a JSON answer.
+// As the description shows it; it is never built whole, see `json`.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RunAnswer {
+    /// The rows: an array of objects.
+    #[schema(value_type = Vec<Object>, example = json!([{"carrier": "UA", "delay_minutes": 12.5}]))]
+    rows: Value,
+    /// The columns.
+    schema: Vec<schema::Column>,
+    /// Rows that the transform gave.
+    #[schema(examples(336776))]
+    total_rows: u64,
+    /// Whether there are more rows than the answer holds.
+    truncated: bool,
+    /// What the call used.
+    usage: schema::Usage,
+    /// What the guest said.
+    logs: Vec<schema::LogLine>,
+    /// Bytes of log text beyond the limit, not kept.
+    logs_dropped: u64,
+    /// What ran.
+    transform: RunOf,
+}
+
+/// What ran.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RunOf {
+    /// The transform's name.
+    name: String,
+    /// The version.
+    version: String,
+    /// The SHA-256 of the component.
+    digest: String,
+}
+
+/// All of the answer but its rows.
+#[derive(Serialize)]
+struct Tail<'a, F, L> {
+    schema: &'a [F],
+    total_rows: u64,
+    truncated: bool,
+    usage: &'a sandtable_core::Usage,
+    logs: &'a [L],
+    logs_dropped: u64,
+    transform: RunOf,
+}
+
+/// The answer to a call that gave a table.
+///
+/// # Errors
+/// `IO_ERROR` when the table cannot be read.
+pub(super) fn answer(output: RunOutput, format: Format) -> Result<Response> {
+    if format == Format::Json { json(output) } else { bytes(output, format) }
+}
+
+fn json(output: RunOutput) -> Result<Response> {
+    let RunOutput { entry, ran, file } = output;
+    let tail = Tail {
+        schema: &ran.schema,
+        total_rows: ran.total_rows,
+        truncated: ran.truncated,
+        usage: &ran.usage,
+        logs: &ran.logs,
+        logs_dropped: ran.logs_dropped,
+        transform: RunOf { name: entry.name.into(), version: entry.version.to_string(), digest: entry.digest.into() },
+    };
+    let mut tail = serde_json::to_vec(&tail).map_err(Error::internal)?;
+    // Its opening brace becomes the comma behind the rows.
+    tail[0] = b',';
+    if file.metadata().map_err(unreadable)?.len() == 0 {
+        return Err(Error::internal("an executor wrote nothing where a JSON array of rows should be"));
+    }
+    let (body, length) = whole_body(b"{\"rows\":", file, tail)?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CONTENT_LENGTH, length.into())], body).into_response())
+}
+
+fn bytes(output: RunOutput, format: Format) -> Result<Response> {
+    let RunOutput { entry, ran, file } = output;
+    let usage = serde_json::to_string(&ran.usage).map_err(Error::internal)?;
+    let (body, length) = whole_body(b"", file, Vec::new())?;
+    let text = |text: String| HeaderValue::try_from(text).map_err(Error::internal);
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(format.content_type())),
+        (header::CONTENT_LENGTH, length.into()),
+        (USAGE, text(usage)?),
+        (ROWS, ran.rows.into()),
+        (TOTAL_ROWS, ran.total_rows.into()),
+        (TRUNCATED, HeaderValue::from_static(if ran.truncated { "true" } else { "false" })),
+        (TRANSFORM, text(format!("{}@{}", entry.name, entry.version))?),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// A body of `head`, the file's bytes and `tail`, and its length.
+fn whole_body(head: &'static [u8], mut file: File, tail: Vec<u8>) -> Result<(Body, u64)> {
+    // What the file holds counts, not what its writer says of it.
+    let table_bytes = file.metadata().map_err(unreadable)?.len();
+    let length = head.len() as u64 + table_bytes + tail.len() as u64;
+    if table_bytes <= SMALL_BYTES {
+        let mut whole = vec![0; length as usize];
+        let (start, end) = (head.len(), head.len() + table_bytes as usize);
+        whole[..start].copy_from_slice(head);
+        file.read_exact_at(&mut whole[start..end], 0).map_err(unreadable)?;
+        whole[end..].copy_from_slice(&tail);
+        return Ok((Body::from(whole), length));
+    }
+    file.rewind().map_err(unreadable)?;
+    Ok((Body::from_stream(pieces(head, file, table_bytes, tail)), length))
+}
+
+fn pieces(head: &'static [u8], file: File, table_bytes: u64, tail: Vec<u8>) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    let table = ReaderStream::with_capacity(tokio::fs::File::from_std(file).take(table_bytes), PIECE_BYTES);
+    let around = |bytes: Bytes| stream::iter((!bytes.is_empty()).then_some(Ok(bytes)));
+    around(Bytes::from_static(head)).chain(table).chain(around(tail.into()))
+}
+
+fn unreadable(error: io::Error) -> Error {
+    Error::io("the result cannot be read").with_inside(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    async fn body_of(table: &[u8]) -> (Bytes, u64) {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(table).unwrap();
+        let (body, length) = whole_body(b"{\"rows\":", file, b",\"x\":1}".to_vec()).unwrap();
+        (axum::body::to_bytes(body, usize::MAX).await.unwrap(), length)
+    }
+
+    #[tokio::test]
+    async fn the_table_stands_whole_between_head_and_tail() {
+        for size in [2, SMALL_BYTES as usize, SMALL_BYTES as usize + 1, 3 * PIECE_BYTES + 5] {
+            let table = [b"[".as_slice(), &vec![b' '; size - 2], b"]"].concat();
+            let (body, length) = body_of(&table).await;
+            assert_eq!(body.len() as u64, length);
+            assert_eq!(body, [b"{\"rows\":".as_slice(), &table, b",\"x\":1}"].concat(), "a table of {size} bytes");
+        }
+    }
+}

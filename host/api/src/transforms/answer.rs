@@ -1,0 +1,178 @@
+//! What answers say of transforms.
+
+use sandtable_catalog::Entry;
+use sandtable_core::description::Kind;
+use sandtable_core::name::newest;
+use sandtable_core::{Description, LimitsRequest};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::schema;
+
+/// One version of a transform.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TransformVersion {
+    /// The name it was uploaded under.
+    #[schema(examples("flight-delays"))]
+    name: String,
+    /// The version it was uploaded as.
+    #[schema(examples("1.2.0"))]
+    version: String,
+    /// The SHA-256 of the component.
+    #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
+    digest: String,
+    /// Bytes of the component.
+    size_bytes: u64,
+    /// When it was uploaded, in RFC 3339 and UTC.
+    #[schema(examples("2026-11-20T21:18:00Z"))]
+    uploaded_at: String,
+    /// What it says of itself.
+    #[schema(value_type = schema::Description)]
+    describe: Description,
+    /// The interfaces that it imports.
+    imports: Vec<String>,
+    /// The limits that the uploader set for every call of it.
+    #[schema(value_type = schema::Limits)]
+    limits: LimitsRequest,
+}
+
+impl From<Entry> for TransformVersion {
+    fn from(entry: Entry) -> Self {
+        let Entry { name, version, digest, uploaded_at, limits, facts } = entry;
+        Self {
+            name: name.into(),
+            version: version.to_string(),
+            digest: digest.into(),
+            size_bytes: facts.size_bytes,
+            uploaded_at,
+            describe: facts.description,
+            imports: facts.imports,
+            limits,
+        }
+    }
+}
+
+/// All transforms.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TransformList {
+    /// By name.
+    pub(crate) transforms: Vec<TransformSummary>,
+}
+
+/// A transform in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TransformSummary {
+    /// Its name.
+    #[schema(examples("flight-delays"))]
+    name: String,
+    /// The version that calls without one get: the highest that is no prerelease.
+    #[schema(examples("1.2.0"))]
+    newest: String,
+    /// All versions, oldest first.
+    versions: Vec<String>,
+    /// What the newest does, in one line.
+    summary: String,
+    /// Whether the newest sees whole tables or rows.
+    #[schema(value_type = schema::Kind)]
+    kind: Kind,
+}
+
+impl TransformSummary {
+    /// Of the versions of one transform, oldest first; nothing when there are none.
+    pub(crate) fn of(entries: &[Entry]) -> Option<Self> {
+        let newest = newest_of(entries)?;
+        Some(Self {
+            name: newest.name.to_string(),
+            newest: newest.version.to_string(),
+            versions: entries.iter().map(|entry| entry.version.to_string()).collect(),
+            summary: newest.facts.description.summary.clone(),
+            kind: newest.facts.description.kind,
+        })
+    }
+}
+
+/// A transform with all its versions.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TransformDetails {
+    /// Its name.
+    #[schema(examples("flight-delays"))]
+    name: String,
+    /// The version that calls without one get: the highest that is no prerelease.
+    #[schema(examples("1.2.0"))]
+    newest: String,
+    /// All versions, oldest first.
+    versions: Vec<VersionSummary>,
+    /// What the newest says of itself.
+    #[schema(value_type = schema::Description)]
+    describe: Description,
+    /// The interfaces that the newest imports.
+    imports: Vec<String>,
+    /// The limits that the uploader of the newest set for every call of it.
+    #[schema(value_type = schema::Limits)]
+    limits: LimitsRequest,
+}
+
+/// A version in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VersionSummary {
+    /// The version.
+    #[schema(examples("1.2.0"))]
+    version: String,
+    /// The SHA-256 of the component.
+    digest: String,
+    /// Bytes of the component.
+    size_bytes: u64,
+    /// When it was uploaded, in RFC 3339 and UTC.
+    uploaded_at: String,
+}
+
+impl TransformDetails {
+    /// Of the versions of one transform, oldest first; nothing when there are none.
+    pub(crate) fn of(entries: &[Entry]) -> Option<Self> {
+        let newest = newest_of(entries)?.clone();
+        let summary = |entry: &Entry| VersionSummary {
+            version: entry.version.to_string(),
+            digest: entry.digest.to_string(),
+            size_bytes: entry.facts.size_bytes,
+            uploaded_at: entry.uploaded_at.clone(),
+        };
+        Some(Self {
+            name: newest.name.to_string(),
+            newest: newest.version.to_string(),
+            versions: entries.iter().map(summary).collect(),
+            describe: newest.facts.description,
+            imports: newest.facts.imports,
+            limits: newest.limits,
+        })
+    }
+}
+
+fn newest_of(entries: &[Entry]) -> Option<&Entry> {
+    let newest = newest(entries.iter().map(|entry| &entry.version))?;
+    entries.iter().find(|entry| &entry.version == newest)
+}
+
+/// What was deleted.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Deleted {
+    /// The versions, oldest first. Each stays reserved for the same bytes.
+    deleted: Vec<DeletedVersion>,
+}
+
+/// A version that was deleted.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeletedVersion {
+    /// The transform's name.
+    name: String,
+    /// The version.
+    version: String,
+    /// The SHA-256 of the component.
+    digest: String,
+}
+
+impl From<Vec<Entry>> for Deleted {
+    fn from(entries: Vec<Entry>) -> Self {
+        let one = |entry: Entry| DeletedVersion { name: entry.name.into(), version: entry.version.to_string(), digest: entry.digest.into() };
+        Self { deleted: entries.into_iter().map(one).collect() }
+    }
+}

@@ -1,0 +1,76 @@
+//! The bytes of a component.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sandtable_core::Error;
+use tokio_util::io::ReaderStream;
+
+use crate::app::AppState;
+use crate::blocking::blocking;
+use crate::failure::Failure;
+use crate::path::VersionPath;
+use crate::run::PIECE_BYTES;
+use crate::schema::{Binary, Failures};
+
+/// Downloads a component.
+///
+/// The `ETag` is the component's SHA-256.
+#[utoipa::path(
+    get, path = "/v1/transforms/{name}/{version}/component", operation_id = "download_component", tag = "transforms",
+    params(
+        ("name" = String, Path, description = "The transform's name", example = "flight-delays"),
+        ("version" = String, Path, description = "The version, in full", example = "1.2.0")
+    ),
+    responses(
+        (status = 200, description = "The component's bytes", content_type = "application/wasm", body = Binary,
+            headers(("ETag" = String, description = "The SHA-256, in quotes"))),
+        (status = 304, description = "`If-None-Match` names what is there"),
+        Failures
+    )
+)]
+pub(crate) async fn component(State(app): State<AppState>, VersionPath(name, version): VersionPath, headers: HeaderMap) -> Result<Response, Failure> {
+    let entry = app.transforms.catalog().get(&name, Some(&version))?;
+    let tag = format!("\"{}\"", entry.digest);
+    let tag_value = HeaderValue::try_from(&tag).map_err(|error| Failure(Error::internal(error)))?;
+    if names(&headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag_value)]).into_response());
+    }
+    let transforms = Arc::clone(&app.transforms);
+    let (file, size_bytes) = blocking(move || {
+        let file = transforms.catalog().open_component(&entry.digest)?;
+        let size_bytes = file.metadata().map_err(|error| Error::io("the component cannot be read").with_inside(error))?.len();
+        Ok((file, size_bytes))
+    })
+    .await?;
+    let body = Body::from_stream(ReaderStream::with_capacity(tokio::fs::File::from_std(file), PIECE_BYTES));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/wasm")),
+        (header::CONTENT_LENGTH, HeaderValue::from(size_bytes)),
+        (header::ETAG, tag_value),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// Whether `If-None-Match` names the tag.
+fn names(headers: &HeaderMap, tag: &str) -> bool {
+    let given = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    given.flat_map(|value| value.split(',')).map(|one| one.trim().trim_start_matches("W/")).any(|one| one == "*" || one == tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_caller_has_is_not_sent_again() {
+        for (given, known) in [("\"a\"", true), ("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("\"b\"", false), ("a", false)] {
+            let headers = HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static(given))]);
+            assert_eq!(names(&headers, "\"a\""), known, "{given}");
+        }
+        assert!(!names(&HeaderMap::new(), "\"a\""));
+    }
+}

@@ -1,0 +1,16 @@
+//! All transforms.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::{TransformList, TransformSummary};
+use crate::app::AppState;
+use crate::schema::Failures;
+
+/// Lists all transforms.
+#[utoipa::path(get, path = "/v1/transforms", operation_id = "list_transforms", tag = "transforms", responses((status = 200, body = TransformList), Failures))]
+pub(crate) async fn list(State(app): State<AppState>) -> Json<TransformList> {
+    let entries = app.transforms.catalog().list();
+    let transforms = entries.chunk_by(|a, b| a.name == b.name).filter_map(TransformSummary::of).collect();
+    Json(TransformList { transforms })
+}

@@ -1,0 +1,54 @@
+//! Upload a component.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use sandtable_catalog::Put;
+use sandtable_core::LimitsRequest;
+
+use super::TransformVersion;
+use crate::app::AppState;
+use crate::blocking::blocking;
+use crate::body::spool_component;
+use crate::failure::Failure;
+use crate::path::VersionPath;
+use crate::query;
+use crate::schema::{self, Failures};
+
+/// Uploads a component as a version of a transform.
+///
+/// It is checked and compiled first; one that is not acceptable is refused with all its problems in `details`. The same
+/// bytes again are 200; other bytes under a version that is taken, or was, are 409. The query may set limits that hold
+/// for every call of it.
+#[utoipa::path(
+    put, path = "/v1/transforms/{name}/{version}", operation_id = "upload_component", tag = "transforms",
+    params(
+        ("name" = String, Path, description = "The transform's name: `[a-z][a-z0-9-]{0,62}`", example = "flight-delays"),
+        ("version" = String, Path, description = "The version, in full", example = "1.2.0"),
+        schema::Limits
+    ),
+    request_body(content_type = "application/wasm", content = schema::Binary, description = "The component's bytes"),
+    responses(
+        (status = 201, description = "Stored", body = TransformVersion),
+        (status = 200, description = "The same bytes stood there already", body = TransformVersion),
+        Failures
+    )
+)]
+pub(crate) async fn upload(
+    State(app): State<AppState>,
+    VersionPath(name, version): VersionPath,
+    request: Request,
+) -> Result<(StatusCode, Json<TransformVersion>), Failure> {
+    let limits: LimitsRequest = query::parse(request.uri())?;
+    let upload = spool_component(&app, request).await?;
+    tracing::info!(%name, %version, digest = %upload.digest, size_bytes = upload.size_bytes, "upload");
+    let transforms = Arc::clone(&app.transforms);
+    let put = blocking(move || transforms.upload(&name, &version, upload.file, &upload.digest, limits)).await?;
+    let (status, entry) = match put {
+        Put::Created(entry) => (StatusCode::CREATED, entry),
+        Put::Unchanged(entry) => (StatusCode::OK, entry),
+    };
+    Ok((status, Json(entry.into())))
+}

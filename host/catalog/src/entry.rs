@@ -1,0 +1,60 @@
+//! What the catalog knows of a version.
+
+use sandtable_core::description::Description;
+use sandtable_core::name::TransformName;
+use sandtable_core::{Code, Error, LimitsRequest};
+use semver::Version;
+use serde::{Deserialize, Serialize};
+
+use crate::Digest;
+
+/// What was found out about a component's bytes when they were checked. One per digest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Bytes of the component.
+    pub size_bytes: u64,
+    /// What it says of itself.
+    pub description: Description,
+    /// The interfaces it imports.
+    pub imports: Vec<String>,
+}
+
+/// One version of a transform.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The name it was uploaded under.
+    pub name: TransformName,
+    /// The version it was uploaded as.
+    pub version: Version,
+    /// The SHA-256 of the component.
+    pub digest: Digest,
+    /// When, in RFC 3339 and UTC.
+    pub uploaded_at: String,
+    /// The limits that the uploader set for every call of it.
+    pub limits: LimitsRequest,
+    /// What is known of the component.
+    #[serde(flatten)]
+    pub facts: Facts,
+}
+
+/// The file of a version. A deleted one stays: its version is reserved, and other bytes under it would be a trap for
+/// whoever pinned it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    pub(crate) entry: Entry,
+    pub(crate) deleted: bool,
+}
+
+impl Record {
+    /// Whether `entry` may be put where this record stands.
+    pub(crate) fn accept(&self, digest: &Digest) -> Result<(), Error> {
+        if &self.entry.digest == digest {
+            return Ok(());
+        }
+        let Entry { name, version, digest: stored, .. } = &self.entry;
+        let why = if self.deleted { "was deleted, and its version stays reserved for the same bytes" } else { "exists with other bytes" };
+        Err(Error::new(Code::Conflict, format!("{name}@{version} {why}; upload them as another version"))
+            .with("stored_digest", stored.as_str())
+            .with("given_digest", digest.as_str()))
+    }
+}

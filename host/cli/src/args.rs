@@ -1,0 +1,188 @@
+//! What the command line takes. Every flag `--x-y` has the variable `SANDTABLE_X_Y`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use sandtable_core::LimitsRequest;
+use sandtable_core::units::{MIB, parse_duration, parse_size};
+use sandtable_frames::Format;
+
+/// Runs data transforms, compiled to WebAssembly, in a sandbox.
+#[derive(Debug, Parser)]
+#[command(name = "sandtable", version, about, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the HTTP API.
+    Serve(Box<ServeArgs>),
+    /// Run a transform over files, here and now, without a server.
+    Run(Box<RunArgs>),
+    /// Check a component: every problem that an upload would be refused for.
+    Check(ComponentArgs),
+    /// Show what a component is: its description, what it imports and exports.
+    Inspect(ComponentArgs),
+    /// Be an executor. Started by the server, over a socket on standard input.
+    #[command(hide = true)]
+    Exec(ExecArgs),
+}
+
+/// Absent values come from the configuration file, then from the defaults.
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Where to listen; may be given several times. Port 0 takes a free one. [default: 127.0.0.1:9001]
+    #[arg(long, env = "SANDTABLE_LISTEN", value_delimiter = ',', value_name = "ADDRESS")]
+    pub(crate) listen: Vec<SocketAddr>,
+    /// Where components, compiled code and spool files are kept. [default: $XDG_DATA_HOME/sandtable]
+    #[arg(long, env = "SANDTABLE_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// The directory whose files may be read as inputs; without it none are.
+    #[arg(long, env = "SANDTABLE_BASE_PATH", value_name = "DIR")]
+    pub(crate) base_path: Option<PathBuf>,
+    /// The secret that bearer tokens (JWT, HS256) are signed with. Without one only loopback addresses are served.
+    #[arg(long, env = "SANDTABLE_AUTH_SECRET", hide_env_values = true, value_name = "SECRET")]
+    pub(crate) auth_secret: Option<String>,
+    /// The issuer that tokens must name.
+    #[arg(long, env = "SANDTABLE_AUTH_ISSUER", value_name = "ISSUER")]
+    pub(crate) auth_issuer: Option<String>,
+    /// The audience that tokens must name.
+    #[arg(long, env = "SANDTABLE_AUTH_AUDIENCE", value_name = "AUDIENCE")]
+    pub(crate) auth_audience: Option<String>,
+    /// Serve other than loopback addresses without a secret: anybody who can reach them can run code.
+    #[arg(long, env = "SANDTABLE_ALLOW_ANONYMOUS")]
+    pub(crate) allow_anonymous: bool,
+    /// Executor processes for calls that someone waits for. [default: the number of cores]
+    #[arg(long, env = "SANDTABLE_EXECUTORS", value_name = "N")]
+    pub(crate) executors: Option<usize>,
+    /// Native memory of each executor. [default: 2GiB]
+    #[arg(long, env = "SANDTABLE_EXECUTOR_MEMORY", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) executor_memory: Option<u64>,
+    /// Guest memory of all running calls together. [default: 1GiB for each executor]
+    #[arg(long, env = "SANDTABLE_MEMORY_BUDGET", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) memory_budget: Option<u64>,
+    /// Calls that may wait for an executor. [default: 256]
+    #[arg(long, env = "SANDTABLE_QUEUE", value_name = "N")]
+    pub(crate) queue: Option<usize>,
+    /// Wall time of a call that asks for none. [default: 30s]
+    #[arg(long, env = "SANDTABLE_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) timeout: Option<Duration>,
+    /// Wall time that a call may ask for. [default: 300s]
+    #[arg(long, env = "SANDTABLE_MAX_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) max_timeout: Option<Duration>,
+    /// Guest memory that a call has, and may ask for. [default: 1GiB]
+    #[arg(long, env = "SANDTABLE_MAX_MEMORY", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) max_memory: Option<u64>,
+    /// The largest component that is taken. [default: 64MiB]
+    #[arg(long, env = "SANDTABLE_MAX_COMPONENT", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) max_component: Option<u64>,
+    /// The largest request body of tables. [default: 4GiB]
+    #[arg(long, env = "SANDTABLE_MAX_BODY", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) max_body: Option<u64>,
+    /// How long compiling an upload may take. [default: 120s]
+    #[arg(long, env = "SANDTABLE_COMPILE_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) compile_timeout: Option<Duration>,
+    /// How long running calls may take to end after SIGTERM. [default: 30s]
+    #[arg(long, env = "SANDTABLE_DRAIN_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) drain_timeout: Option<Duration>,
+    /// A YAML file with the keys `python`, `files` and `sandtable`.
+    #[arg(long, env = "SANDTABLE_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Log lines as JSON.
+    #[arg(long, env = "SANDTABLE_LOG_JSON")]
+    pub(crate) log_json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// The component.
+    #[arg(value_name = "X.wasm")]
+    pub(crate) component: PathBuf,
+    /// A table, as NAME=FILE, or FILE alone when the transform has one input. CSV, JSONL, JSON, Parquet or Arrow.
+    #[arg(long, short, value_name = "NAME=FILE")]
+    pub(crate) input: Vec<String>,
+    /// A parameter, as KEY=VALUE. A value that is JSON is taken as JSON, anything else as a string.
+    #[arg(long, short, value_name = "KEY=VALUE")]
+    pub(crate) param: Vec<String>,
+    /// All parameters, as a JSON object.
+    #[arg(long, value_name = "JSON")]
+    pub(crate) params: Option<String>,
+    /// Where the table goes; its extension tells the format. Without it: a preview on a terminal, else CSV on stdout.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The format of the output: csv, jsonl, json, parquet, arrow.
+    #[arg(long, value_parser = |given: &str| given.parse::<Format>())]
+    pub(crate) format: Option<Format>,
+    /// Write at most so many rows.
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) limit: Option<u64>,
+    /// A CSV field that means null, such as NA; may be given several times.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) null_value: Vec<String>,
+    /// What stands between the fields of a CSV input.
+    #[arg(long, value_name = "CHARACTER")]
+    pub(crate) separator: Option<char>,
+    /// Guest memory in mebibytes.
+    #[arg(long, value_name = "MIB")]
+    pub(crate) memory_mb: Option<u64>,
+    /// Fuel: about one unit an instruction.
+    #[arg(long, value_name = "UNITS")]
+    pub(crate) fuel: Option<u64>,
+    /// Wall time, such as 30s.
+    #[arg(long, value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) timeout: Option<Duration>,
+    /// CPU time, such as 30s.
+    #[arg(long, value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) cpu: Option<Duration>,
+    /// Rows that the transform may give.
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) output_rows: Option<u64>,
+    /// Fixed clocks and random numbers.
+    #[arg(long)]
+    pub(crate) deterministic: bool,
+    /// Say nothing but errors on stderr.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Where compiled code is kept. [default: $XDG_DATA_HOME/sandtable]
+    #[arg(long, env = "SANDTABLE_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+}
+
+impl RunArgs {
+    /// The limits that the flags ask for.
+    pub(crate) fn limits(&self) -> LimitsRequest {
+        let ms = |duration: Option<Duration>| duration.map(|duration| duration.as_millis() as u64);
+        LimitsRequest {
+            memory_mb: self.memory_mb,
+            fuel: self.fuel,
+            timeout_ms: ms(self.timeout),
+            cpu_ms: ms(self.cpu),
+            output_rows: self.output_rows,
+            ..LimitsRequest::default()
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ComponentArgs {
+    /// The component.
+    #[arg(value_name = "X.wasm")]
+    pub(crate) component: PathBuf,
+    /// The report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExecArgs {
+    /// Native memory.
+    #[arg(long, value_parser = parse_size, default_value_t = 2048 * MIB)]
+    pub(crate) memory: u64,
+    /// Guest memory.
+    #[arg(long, value_parser = parse_size, default_value_t = 1024 * MIB)]
+    pub(crate) guest_memory: u64,
+}

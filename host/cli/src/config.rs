@@ -1,0 +1,206 @@
+//! The server's settings, from flags and variables, then the contract's variables, then a YAML file, then defaults.
+//!
+//! The only module that reads the environment, beside the command line's own `env` attributes.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sandtable_core::limits::LimitPolicy;
+use sandtable_core::units::{MIB, parse_duration, parse_size};
+use sandtable_core::{Code, Error, Limits, Result};
+use serde::Deserialize;
+
+use crate::args::ServeArgs;
+
+/// All that `serve` needs to know.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) listen: Vec<SocketAddr>,
+    pub(crate) data_dir: PathBuf,
+    pub(crate) base_path: Option<PathBuf>,
+    pub(crate) auth_secret: Option<String>,
+    pub(crate) auth_issuer: Option<String>,
+    pub(crate) auth_audience: Option<String>,
+    pub(crate) executors: usize,
+    pub(crate) executor_memory_bytes: u64,
+    pub(crate) memory_budget_bytes: u64,
+    pub(crate) queue: usize,
+    pub(crate) policy: LimitPolicy,
+    pub(crate) max_component_bytes: u64,
+    pub(crate) max_body_bytes: u64,
+    pub(crate) compile_wall: Duration,
+    pub(crate) drain: Duration,
+}
+
+/// The YAML file. The keys `python` and `files` are the contract's.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    python: PythonSection,
+    files: FilesSection,
+    sandtable: Section,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PythonSection {
+    auth_shared_secret: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FilesSection {
+    base_path: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Section {
+    listen: Vec<SocketAddr>,
+    data_dir: Option<PathBuf>,
+    base_path: Option<PathBuf>,
+    auth_secret: Option<String>,
+    auth_issuer: Option<String>,
+    auth_audience: Option<String>,
+    allow_anonymous: bool,
+    executors: Option<usize>,
+    executor_memory: Option<String>,
+    memory_budget: Option<String>,
+    queue: Option<usize>,
+    timeout: Option<String>,
+    max_timeout: Option<String>,
+    max_memory: Option<String>,
+    max_component: Option<String>,
+    max_body: Option<String>,
+    compile_timeout: Option<String>,
+    drain_timeout: Option<String>,
+}
+
+impl Settings {
+    /// Puts the sources together and checks them.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` naming the key.
+    pub(crate) fn load(args: &ServeArgs) -> Result<Self> {
+        let file = args.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        Self::merge(args, file, &|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    }
+
+    fn merge(args: &ServeArgs, file: File, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
+        let File { python, files, sandtable: section } = file;
+        let executors = at_least_one("executors", args.executors.or(section.executors).unwrap_or_else(cores))?;
+        let max_memory = size("max_memory", args.max_memory, section.max_memory)?.unwrap_or(Limits::default().memory_bytes);
+        let mut policy = LimitPolicy::default();
+        (policy.default.memory_bytes, policy.ceiling.memory_bytes) = (max_memory, max_memory);
+        policy.ceiling.wall = duration("max_timeout", args.max_timeout, section.max_timeout)?.unwrap_or(policy.ceiling.wall);
+        policy.default.wall = duration("timeout", args.timeout, section.timeout)?.unwrap_or(policy.default.wall.min(policy.ceiling.wall));
+        if policy.default.wall > policy.ceiling.wall {
+            return Err(bad("timeout", "it is longer than max_timeout"));
+        }
+        let settings = Self {
+            listen: match (args.listen.is_empty(), section.listen.is_empty()) {
+                (false, _) => args.listen.clone(),
+                (true, false) => section.listen,
+                (true, true) => vec![SocketAddr::from(([127, 0, 0, 1], 9001))],
+            },
+            data_dir: args.data_dir.clone().or(section.data_dir).or_else(default_data_dir).ok_or_else(|| bad("data_dir", "neither it nor HOME is set"))?,
+            base_path: args.base_path.clone().or_else(|| variable("PY_BASE_PATH").map(PathBuf::from)).or(section.base_path).or(files.base_path),
+            auth_secret: args.auth_secret.clone().or_else(|| variable("PY_AUTH_SECRET")).or(section.auth_secret).or(python.auth_shared_secret),
+            auth_issuer: args.auth_issuer.clone().or(section.auth_issuer),
+            auth_audience: args.auth_audience.clone().or(section.auth_audience),
+            executors,
+            executor_memory_bytes: size("executor_memory", args.executor_memory, section.executor_memory)?.unwrap_or(2048 * MIB),
+            memory_budget_bytes: size("memory_budget", args.memory_budget, section.memory_budget)?.unwrap_or(max_memory * executors as u64),
+            queue: at_least_one("queue", args.queue.or(section.queue).unwrap_or(256))?,
+            policy,
+            max_component_bytes: size("max_component", args.max_component, section.max_component)?.unwrap_or(64 * MIB),
+            max_body_bytes: size("max_body", args.max_body, section.max_body)?.unwrap_or(4096 * MIB),
+            compile_wall: duration("compile_timeout", args.compile_timeout, section.compile_timeout)?.unwrap_or(Duration::from_secs(120)),
+            drain: duration("drain_timeout", args.drain_timeout, section.drain_timeout)?.unwrap_or(Duration::from_secs(30)),
+        };
+        settings.refuse_open_doors(args.allow_anonymous || section.allow_anonymous)?;
+        Ok(settings)
+    }
+
+    /// A server that runs strangers' code must not be reachable by strangers by mistake.
+    fn refuse_open_doors(&self, allow_anonymous: bool) -> Result<()> {
+        match self.listen.iter().find(|address| !address.ip().is_loopback()) {
+            Some(address) if self.auth_secret.is_none() && !allow_anonymous => {
+                Err(bad("listen", &format!("{address} is not a loopback address and there is no auth_secret; set one, or say --allow-anonymous")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// `$XDG_DATA_HOME/sandtable`, or `~/.local/share/sandtable`.
+pub(crate) fn default_data_dir() -> Option<PathBuf> {
+    let from = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share"))).map(|dir| dir.join("sandtable"))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
+fn read(path: &Path) -> Result<File> {
+    let text = std::fs::read_to_string(path).map_err(|error| bad("config", &format!("{}: {error}", path.display())))?;
+    // The parser names the key, the line and what is allowed.
+    serde_norway::from_str(&text).map_err(|error| bad("config", &format!("{}: {error}", path.display())))
+}
+
+fn size(key: &str, given: Option<u64>, text: Option<String>) -> Result<Option<u64>> {
+    given.map(Ok).or_else(|| text.map(|text| parse_size(&text).map_err(|error| error.at(key)))).transpose()
+}
+
+fn duration(key: &str, given: Option<Duration>, text: Option<String>) -> Result<Option<Duration>> {
+    given.map(Ok).or_else(|| text.map(|text| parse_duration(&text).map_err(|error| error.at(key)))).transpose()
+}
+
+fn at_least_one(key: &str, given: usize) -> Result<usize> {
+    if given == 0 { Err(bad(key, "it is 0, at least 1 is needed")) } else { Ok(given) }
+}
+
+fn bad(key: &str, why: &str) -> Error {
+    Error::new(Code::ValidationError, format!("{key}: {why}")).with("field", key)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::args::{Cli, Command};
+
+    fn merged(args: &[&str], yaml: &str, variables: &[(&str, &str)]) -> Result<Settings> {
+        let Command::Serve(args) = Cli::parse_from([&["sandtable", "serve", "--data-dir", "d"], args].concat()).command else { unreachable!("it says serve") };
+        let file = serde_norway::from_str(yaml).map_err(|error| bad("config", &error.to_string()))?;
+        Settings::merge(&args, file, &|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn a_flag_beats_a_variable_beats_the_file() {
+        let yaml = "{python: {auth_shared_secret: from-file}}";
+        let secret = |args: &[&str], variables: &[(&str, &str)]| merged(args, yaml, variables).unwrap().auth_secret.unwrap();
+        assert_eq!(secret(&[], &[]), "from-file");
+        assert_eq!(secret(&[], &[("PY_AUTH_SECRET", "from-variable")]), "from-variable");
+        assert_eq!(secret(&["--auth-secret", "from-flag"], &[("PY_AUTH_SECRET", "from-variable")]), "from-flag");
+    }
+
+    #[test]
+    fn an_unknown_or_bad_key_is_named() {
+        for (yaml, named) in [("{sandtabel: {}}", "sandtabel"), ("{sandtable: {queue: 0}}", "queue"), ("{sandtable: {max_memory: 1 cow}}", "max_memory"), ("{files: {base: x}}", "base")] {
+            let error = merged(&[], yaml, &[]).unwrap_err().to_string();
+            assert!(error.contains(named), "{yaml}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_open_address_needs_a_secret() {
+        assert!(merged(&["--listen", "0.0.0.0:0"], "{}", &[]).unwrap_err().message.contains("--allow-anonymous"));
+        assert!(merged(&["--listen", "0.0.0.0:0", "--allow-anonymous"], "{}", &[]).is_ok());
+        assert!(merged(&["--listen", "0.0.0.0:0"], "{}", &[("PY_AUTH_SECRET", "s")]).is_ok());
+        assert!(merged(&["--listen", "[::1]:0"], "{}", &[]).is_ok());
+    }
+}

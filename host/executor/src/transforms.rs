@@ -1,0 +1,357 @@
+//! Transforms as a service: the catalog, compiled code and a pool behind four verbs: check, upload, run, delete.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
+use std::time::Duration;
+
+use cap_std::fs::Dir;
+use sandtable_catalog::{Catalog, CompiledCache, CompiledCode, Digest, Entry, Facts, Put};
+use sandtable_core::limits::LimitPolicy;
+use sandtable_core::name::TransformName;
+use sandtable_core::{Code, Error, Limits, LimitsRequest, Result, text, units};
+use sandtable_datasets::BaseDir;
+use sandtable_frames::{Format, ReadOptions, WriteOptions};
+use sandtable_sandbox::Report;
+use sandtable_tasks::{CheckTask, Done, Events, Files, InputTask, OutputTask, Ran, RunTask, Source, Task};
+use semver::Version;
+
+use crate::pool::{Job, Pool, Ticket};
+use crate::spool::Spool;
+
+/// Tables up to this size travel inside the message; larger ones in a file.
+const INLINE_BYTES: usize = 64 * 1024;
+
+/// What `describe` may use when a component is checked.
+fn describe_limits() -> Limits {
+    Limits { memory_bytes: 512 * units::MIB, wall: Duration::from_secs(10), cpu: Duration::from_secs(10), ..Limits::default() }
+}
+
+/// How [`Transforms`] is set up.
+pub struct TransformsConfig {
+    /// The data directory.
+    pub data_dir: Dir,
+    /// Where `uri` inputs are read from; without it they are refused.
+    pub base: Option<BaseDir>,
+    /// The limits of calls.
+    pub policy: LimitPolicy,
+    /// How long compiling may take.
+    pub compile_wall: Duration,
+    /// Compiled code kept in memory.
+    pub compiled_memory_bytes: u64,
+}
+
+/// Checks, stores and runs components. Everything that looks into them happens in executors.
+pub struct Transforms {
+    catalog: Catalog,
+    compiled: CompiledCache,
+    pool: Pool,
+    spool: Spool,
+    base: Option<BaseDir>,
+    policy: LimitPolicy,
+    compile_wall: Duration,
+    /// Digests that are being checked: a second upload of the same bytes waits for the first.
+    checking: Checking,
+}
+
+/// A table for a call.
+pub struct RunInput {
+    /// Which input it is; may be absent when the transform has only one.
+    pub name: Option<String>,
+    /// Its bytes.
+    pub body: InputBody,
+    /// What kind of bytes, if the caller said.
+    pub format: Option<Format>,
+    /// How to read them.
+    pub options: ReadOptions,
+}
+
+/// Where a table's bytes are.
+pub enum InputBody {
+    /// A path under the base path.
+    Uri(String),
+    /// A JSON array of rows.
+    Rows(String),
+    /// A body that was spooled.
+    Spooled(File),
+}
+
+/// A call.
+pub struct RunRequest {
+    /// Which transform.
+    pub name: TransformName,
+    /// Which version; the newest when absent.
+    pub version: Option<Version>,
+    /// The tables.
+    pub inputs: Vec<RunInput>,
+    /// A JSON object.
+    pub params: String,
+    /// The call's own limits.
+    pub limits: LimitsRequest,
+    /// As what the output is written.
+    pub format: Format,
+    /// How.
+    pub options: WriteOptions,
+    /// Fixed clocks and random numbers.
+    pub deterministic: bool,
+}
+
+/// The table that a call gave.
+pub struct RunOutput {
+    /// What ran.
+    pub entry: Entry,
+    /// What came of it.
+    pub ran: Ran,
+    /// The table's bytes.
+    pub file: File,
+}
+
+impl Transforms {
+    /// Opens the data directory and takes over a pool.
+    ///
+    /// # Errors
+    /// `IO_ERROR`.
+    pub fn open(config: TransformsConfig, pool: Pool) -> Result<Self> {
+        let TransformsConfig { data_dir, base, policy, compile_wall, compiled_memory_bytes } = config;
+        let open = |name: &str| {
+            data_dir
+                .create_dir_all(name)
+                .and_then(|()| data_dir.open_dir(name))
+                .map_err(|error| Error::io(format!("{name} in the data directory cannot be opened")).with_inside(error))
+        };
+        Ok(Self {
+            catalog: Catalog::open(&open("components")?)?,
+            compiled: CompiledCache::open(&open("compiled")?, pool.compatibility(), compiled_memory_bytes)?,
+            spool: Spool::new(open("spool")?),
+            pool,
+            base,
+            policy,
+            compile_wall,
+            checking: Checking::default(),
+        })
+    }
+
+    /// The stored components.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The executors.
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Files for bodies on their way.
+    pub fn spool(&self) -> &Spool {
+        &self.spool
+    }
+
+    /// Checks a component and stores nothing. Blocks until an executor has answered.
+    ///
+    /// # Errors
+    /// Only when the check itself could not be done; what is wrong with the component is in the report.
+    pub fn check(&self, component: File) -> Result<Report> {
+        self.check_in_executor(component).map(|(report, _)| report)
+    }
+
+    /// Checks a component, stores it and its compiled code under a name and version. Blocks meanwhile.
+    ///
+    /// # Errors
+    /// `CONFLICT` (other bytes), `VALIDATION_ERROR` with `problems` and the whole `report` in its details, `IO_ERROR`.
+    pub fn upload(&self, name: &TransformName, version: &Version, mut component: File, digest: &Digest, limits: LimitsRequest) -> Result<Put> {
+        self.catalog.may_put(name, version, digest)?;
+        self.policy.resolve(&limits, &LimitsRequest::default())?;
+        let _turn = self.checking.enter(digest);
+        let facts = match self.compiled.get(digest) {
+            Some(code) => code.facts().clone(),
+            None => self.admit(digest, &component)?,
+        };
+        self.catalog.put(name, version, digest, &mut component, facts, limits)
+    }
+
+    /// Checks a component and keeps its compiled code.
+    fn admit(&self, digest: &Digest, component: &File) -> Result<Facts> {
+        let copy = component.try_clone().map_err(|error| Error::io("the upload cannot be read").with_inside(error))?;
+        let (report, compiled) = self.check_in_executor(copy)?;
+        match (report.problems.is_empty(), report.description.clone(), compiled) {
+            (true, Some(description), Some(mut compiled)) => {
+                let facts = Facts { size_bytes: report.size_bytes, description, imports: report.imports };
+                self.compiled.put(digest, &facts, &mut compiled)?;
+                Ok(facts)
+            }
+            _ => Err(not_acceptable(&report)),
+        }
+    }
+
+    fn check_in_executor(&self, component: File) -> Result<(Report, Option<File>)> {
+        let compiled = self.spool.file()?;
+        let kept = compiled.try_clone().map_err(|error| Error::io("the spool file cannot be shared").with_inside(error))?;
+        let task = Task::Check(CheckTask { component: 0, compiled: 1, limits: describe_limits() });
+        let (tell, told) = mpsc::channel();
+        let job = Job {
+            task,
+            files: Files { files: vec![component, compiled], inline: Vec::new() },
+            wall: self.compile_wall,
+            memory_bytes: describe_limits().memory_bytes,
+            events: Arc::new(|_| {}),
+            // The receiver is only gone when this call has panicked.
+            done: Box::new(move |result| drop(tell.send(result))),
+        };
+        let _ticket = self.pool.submit(job)?;
+        match told.recv().map_err(Error::internal)?? {
+            Done::Checked(checked) => Ok((checked.report, checked.compiled_bytes.map(|_| kept))),
+            other => Err(Error::internal(format!("a check gave {other:?}"))),
+        }
+    }
+
+    /// Starts a call. `done` hears its end, on a thread that must not be blocked.
+    ///
+    /// Usually returns at once; blocks when the component must be compiled anew, as after an upgrade.
+    ///
+    /// # Errors
+    /// What is wrong with the request; then `done` is not called.
+    pub fn run(&self, request: RunRequest, events: Events, done: impl FnOnce(Result<RunOutput>) + Send + 'static) -> Result<Ticket> {
+        let RunRequest { name, version, inputs, params, limits, format, options, deterministic } = request;
+        let entry = self.catalog.get(&name, version.as_ref())?;
+        let limits = self.policy.resolve(&entry.limits, &limits)?;
+        if params.len() as u64 > limits.params_bytes {
+            return Err(Error::invalid("params", format!("params is {} bytes of JSON, at most {} are allowed", params.len(), limits.params_bytes)));
+        }
+        let mut files = Files::default();
+        let code = self.compiled_code(&entry.digest)?;
+        let share = |file: &File| file.try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error));
+        files.files.push(share(code.file())?);
+        let output = self.spool.file()?;
+        files.files.push(share(&output)?);
+        let inputs = self.take_inputs(&entry, inputs, &mut files)?;
+        let (wall, memory_bytes) = (limits.wall, limits.memory_bytes);
+        let task = Task::Run(Box::new(RunTask {
+            digest: entry.digest.to_string(),
+            compiled: 0,
+            description: entry.facts.description.clone(),
+            inputs,
+            params,
+            limits,
+            output: OutputTask { file: 1, format, options },
+            deterministic,
+        }));
+        let done = move |result: Result<Done>| {
+            done(result.and_then(|result| match result {
+                Done::Ran(ran) => Ok(RunOutput { entry, ran: *ran, file: output }),
+                other => Err(Error::internal(format!("a run gave {other:?}"))),
+            }));
+        };
+        self.pool.submit(Job { task, files, wall, memory_bytes, events, done: Box::new(done) })
+    }
+
+    /// The compiled code of a stored component, compiled now if it is not there.
+    fn compiled_code(&self, digest: &Digest) -> Result<CompiledCode> {
+        if let Some(code) = self.compiled.get(digest) {
+            return Ok(code);
+        }
+        let _turn = self.checking.enter(digest);
+        if let Some(code) = self.compiled.get(digest) {
+            return Ok(code);
+        }
+        tracing::info!(%digest, "compiling a stored component anew");
+        self.admit(digest, &self.catalog.open_component(digest)?)?;
+        self.compiled.get(digest).ok_or_else(|| Error::internal(format!("the compiled code of {digest} vanished")))
+    }
+
+    /// Matches the given tables to the wanted ones, and opens them.
+    fn take_inputs(&self, entry: &Entry, given: Vec<RunInput>, files: &mut Files) -> Result<Vec<InputTask>> {
+        let wanted: Vec<&str> = entry.facts.description.inputs.iter().map(|input| input.name.as_str()).collect();
+        let wants = || format!("{} wants {}", entry.name, text::list(wanted.iter().copied(), 20));
+        let mut by_name: HashMap<String, RunInput> = HashMap::new();
+        for input in given {
+            let name = match &input.name {
+                Some(name) => name.clone(),
+                None if wanted.len() == 1 => wanted[0].to_owned(),
+                None => return Err(Error::invalid("inputs", format!("a body without a name, but {}", wants()))),
+            };
+            if !wanted.contains(&name.as_str()) {
+                return Err(Error::invalid("inputs", format!("unknown input {}; {}", text::quote(&name), wants())));
+            }
+            if by_name.insert(name.clone(), input).is_some() {
+                return Err(Error::invalid("inputs", format!("input {} is given twice", text::quote(&name))));
+            }
+        }
+        let mut tasks = Vec::new();
+        for name in &wanted {
+            let input = by_name.remove(*name).ok_or_else(|| Error::invalid("inputs", format!("input {} is missing; {}", text::quote(name), wants())))?;
+            tasks.push(self.open_input(name, input, files).map_err(|error| error.at(format!("input {}", text::quote(name))))?);
+        }
+        Ok(tasks)
+    }
+
+    fn open_input(&self, name: &str, input: RunInput, files: &mut Files) -> Result<InputTask> {
+        let RunInput { body, format, options, .. } = input;
+        let mut in_file = |file: File| {
+            files.files.push(file);
+            Source::File(files.files.len() - 1)
+        };
+        let (source, format) = match body {
+            InputBody::Spooled(file) => (in_file(file), format),
+            InputBody::Uri(uri) => {
+                let base = self.base.as_ref().ok_or_else(|| Error::invalid("uri", "the server was started without a base path, so it reads no files"))?;
+                let format = format.or_else(|| Format::from_extension(PathBuf::from(&uri).extension()?.to_str()?));
+                (in_file(base.open_file(&uri)?), format)
+            }
+            InputBody::Rows(rows) if rows.len() <= INLINE_BYTES => {
+                let start = files.inline.len();
+                files.inline.extend_from_slice(rows.as_bytes());
+                (Source::Inline(start..files.inline.len()), Some(Format::Json))
+            }
+            InputBody::Rows(rows) => {
+                let mut file = self.spool.file()?;
+                file.write_all(rows.as_bytes()).map_err(|error| Error::io(format!("the rows cannot be spooled: {}", error.kind())).with_inside(error))?;
+                (in_file(file), Some(Format::Json))
+            }
+        };
+        Ok(InputTask { name: name.to_owned(), source, format, options })
+    }
+}
+
+/// The error of an upload that failed its check: every problem found, and the report they stand in.
+fn not_acceptable(report: &Report) -> Error {
+    let problems = &report.problems;
+    let first = problems.first().map_or("no description", |problem| problem.message.as_str());
+    let more = match problems.len() {
+        0 | 1 => String::new(),
+        count => format!(" (and {} more problems)", count - 1),
+    };
+    let error = Error::new(Code::ValidationError, format!("the component is not acceptable: {first}{more}")).with("reason", "component");
+    match serde_json::to_value(report) {
+        Ok(report) => error.with("problems", report["problems"].clone()).with("report", report),
+        Err(inside) => error.with_inside(inside),
+    }
+}
+
+/// Lets one thread at a time work on a digest.
+#[derive(Default)]
+struct Checking {
+    busy: Mutex<Vec<Digest>>,
+    changed: Condvar,
+}
+
+struct Turn<'a>(&'a Checking, Digest);
+
+impl Checking {
+    fn enter(&self, digest: &Digest) -> Turn<'_> {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        while busy.contains(digest) {
+            busy = self.changed.wait(busy).unwrap_or_else(PoisonError::into_inner);
+        }
+        busy.push(digest.clone());
+        Turn(self, digest.clone())
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.busy.lock().unwrap_or_else(PoisonError::into_inner).retain(|digest| digest != &self.1);
+        self.0.changed.notify_all();
+    }
+}

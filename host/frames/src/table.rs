@@ -1,0 +1,142 @@
+//! A table to read.
+
+use std::fs::File;
+
+use arrow::datatypes::SchemaRef;
+use polars::prelude::{DataFrame, Schema};
+use sandtable_core::description::ColumnSpec;
+use sandtable_core::{Code, Error, Result};
+
+use crate::batches::{BatchSource, Batches, Frames};
+use crate::bridge::{arrow_schema, without_categories};
+use crate::cast::Casts;
+use crate::fault::from_io;
+use crate::format::Format;
+use crate::formats;
+use crate::options::ReadOptions;
+
+/// Rows of a batch when nobody says how many.
+const DEFAULT_BATCH_ROWS: usize = 65_536;
+
+/// A table: its schema is known, its rows are still to be read, once.
+pub struct Table {
+    frames: Frames,
+    /// Before the casts.
+    read_schema: Schema,
+    casts: Casts,
+    /// As it crosses without views.
+    schema: SchemaRef,
+    rows: Option<u64>,
+}
+
+impl Table {
+    /// A table in a file that is open for reading. Its format is told from the first bytes when it is not given.
+    ///
+    /// Reads text files of up to 64 MiB whole; of larger ones and of the binary formats only what the schema takes.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` for content that is not what the format says, with the place where that is known; `IO_ERROR`
+    /// when the file cannot be read.
+    pub fn open(file: File, format: Option<Format>, options: &ReadOptions) -> Result<Self> {
+        let metadata = file.metadata().map_err(|error| from_io("the file", &error))?;
+        if !metadata.is_file() {
+            return Err(Error::io("only regular files can be read as tables"));
+        }
+        let format = match format {
+            Some(format) => format,
+            None => formats::sniff(&file)?,
+        };
+        match formats::open(file, metadata.len(), format, options)? {
+            formats::Opened::Frame(frame) => Self::from_frame(frame),
+            formats::Opened::Reader(reader) => {
+                let (schema, rows) = (reader.schema(), reader.rows());
+                Self::new(Frames::Read(reader), schema, rows)
+            }
+        }
+    }
+
+    /// A table from the bytes of a JSON array of objects: columns in the order in which their names first appear, a
+    /// missing name is null. Integers and other numbers together are float64; other mixtures are refused.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` with the row and the column, or the line and the column of the text.
+    pub fn from_json_rows(bytes: &[u8], options: &ReadOptions) -> Result<Self> {
+        Self::from_frame(formats::json::read_bytes(bytes, options)?)
+    }
+
+    /// A table from a frame.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` naming the column, when a type cannot cross.
+    pub fn from_frame(frame: DataFrame) -> Result<Self> {
+        let (schema, rows) = (frame.schema().as_ref().clone(), frame.height() as u64);
+        Self::new(Frames::Whole(Some(frame)), schema, Some(rows))
+    }
+
+    fn new(frames: Frames, read_schema: Schema, rows: Option<u64>) -> Result<Self> {
+        let mut casts = Casts::default();
+        for (index, dtype) in read_schema.iter_values().enumerate() {
+            if let Some(plain) = without_categories(dtype) {
+                casts.add(index, plain);
+            }
+        }
+        let schema = arrow_schema(&casts.schema(&read_schema), false)?;
+        Ok(Self { frames, read_schema, casts, schema, rows })
+    }
+
+    /// The schema as it crosses without views: strings are large strings, categories are strings.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// How many rows there are, when that is known without reading them: not for large text files and Arrow streams.
+    pub fn rows(&self) -> Option<u64> {
+        self.rows
+    }
+
+    /// Checks that the wanted columns are there and fit, and widens those that fit only then: integers to wider
+    /// integers and to float64, float32 to float64, dates to timestamps, columns of nulls to anything. What float64
+    /// cannot hold exactly is an error when the rows are read.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` naming the column, what is wanted and what there is.
+    pub fn check_columns(mut self, wanted: &[ColumnSpec]) -> Result<Self> {
+        let before = self.casts.schema(&self.read_schema);
+        let frames = &self.frames;
+        let all_null = |index: usize| match frames {
+            Frames::Whole(Some(frame)) => frame.columns()[index].null_count() == frame.height(),
+            Frames::Whole(None) | Frames::Read(_) => false,
+        };
+        crate::check::check(&before, wanted, &mut self.casts, all_null)?;
+        self.schema = arrow_schema(&self.casts.schema(&self.read_schema), false)?;
+        Ok(self)
+    }
+
+    /// The rows as Arrow batches of at most `batch_rows` rows (`0` for the default), strings and binaries as views or
+    /// not.
+    pub fn batches(self, views: bool, batch_rows: usize) -> Box<dyn BatchSource> {
+        let Self { frames, read_schema, casts, schema, rows } = self;
+        // The types are known to cross: the same without views did.
+        let schema = if views { arrow_schema(&casts.schema(&read_schema), true).unwrap_or(schema) } else { schema };
+        let batch_rows = if batch_rows == 0 { DEFAULT_BATCH_ROWS } else { batch_rows };
+        Box::new(Batches { frames, casts, schema, rows, views, batch_rows, current: None, ended: false })
+    }
+
+    /// All rows as one frame, in as many chunks as they were read in.
+    ///
+    /// # Errors
+    /// What is wrong with the file, with its place.
+    pub fn into_frame(mut self) -> Result<DataFrame> {
+        let mut whole: Option<DataFrame> = None;
+        while let Some(frame) = self.frames.next()? {
+            let frame = self.casts.apply(frame)?;
+            match &mut whole {
+                None => whole = Some(frame),
+                Some(whole) => {
+                    whole.vstack_mut_owned(frame).map_err(|error| Error::new(Code::ValidationError, error.to_string()))?;
+                }
+            }
+        }
+        Ok(whole.unwrap_or_else(|| DataFrame::empty_with_schema(&self.casts.schema(&self.read_schema))))
+    }
+}

@@ -1,0 +1,231 @@
+//! World `table`: the guest pulls batches from its inputs and pushes batches to its output.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+use wasmtime::component::{ComponentExportIndex, Linker, Resource, ResourceType, WasmList};
+use wasmtime::{Store, StoreContextMut};
+
+use crate::engine::MAX_FUEL;
+use crate::guest::{self, Guest, TEXT_BYTES};
+use crate::reader::Reader;
+use crate::transform::Inner;
+use crate::watch::Watch;
+use crate::wire::{self, BatchThere, Budget, GuestError, RawArray, WireField};
+use crate::{Failure, TableSink, TableSource, linker};
+
+/// The tables of one call. Handles are places in here: a guest cannot make one up.
+pub(crate) struct Tables {
+    inputs: Vec<Option<Reader>>,
+    output: Box<dyn TableSink>,
+    schema: Option<SchemaRef>,
+    pushed: u64,
+}
+
+/// The host's side of `resource input`.
+pub(crate) struct Input;
+
+/// The host's side of `resource output`.
+pub(crate) struct Output;
+
+type RunParams<'a> = (Vec<(String, Resource<Input>)>, &'a str, Resource<Output>);
+
+/// Runs a whole-table transform to its end.
+pub(crate) fn run(
+    transform: &Inner,
+    run: &ComponentExportIndex,
+    watch: &Arc<Watch>,
+    inputs: Vec<(String, Box<dyn TableSource>)>,
+    sink: Box<dyn TableSink>,
+) -> Result<(), Failure> {
+    let mut handles = Vec::with_capacity(inputs.len());
+    let mut readers = Vec::with_capacity(inputs.len());
+    for (index, (name, source)) in inputs.into_iter().enumerate() {
+        let index = u32::try_from(index).map_err(|_| Failure::limit("handles", u64::from(watch.limits.handles), 0, u64::MAX))?;
+        handles.push((name.clone(), Resource::new_own(index)));
+        readers.push(Some(Reader::new(name, source)));
+    }
+    let tables = Tables { inputs: readers, output: sink, schema: None, pushed: 0 };
+    let mut store = guest::store(&transform.engine, Arc::clone(watch), Some(tables));
+    watch.instances.fetch_add(1, Ordering::Relaxed);
+    let result = call(transform, run, &mut store, handles, &watch.params);
+    guest::finish(&store);
+    result
+}
+
+fn call(
+    transform: &Inner,
+    run: &ComponentExportIndex,
+    store: &mut Store<Guest>,
+    inputs: Vec<(String, Resource<Input>)>,
+    params: &str,
+) -> Result<(), Failure> {
+    let fuel = store.get_fuel().unwrap_or(0);
+    let go = || -> wasmtime::Result<Result<(), GuestError>> {
+        let instance = transform.pre.instantiate(&mut *store)?;
+        let run = instance.get_typed_func::<RunParams<'_>, (Result<(), GuestError>,)>(&mut *store, run)?;
+        let (result,) = run.call(&mut *store, (inputs, params, Resource::new_own(0)))?;
+        Ok(result)
+    };
+    let result = go();
+    let used = fuel - store.get_fuel().unwrap_or(0);
+    let watch = &store.data().watch;
+    let limit = watch.limits.fuel.unwrap_or(MAX_FUEL);
+    watch.fuel.fetch_add(used, Ordering::Relaxed);
+    match result {
+        Ok(_) if used > limit => Err(Failure::OutOfFuel { limit }),
+        Err(error) => Err(guest::failure(store, &error)),
+        Ok(Err(GuestError { code, message, context })) => Err(Failure::guest(&code, &message, &context)),
+        Ok(Ok(())) => finish(store.data_mut()),
+    }
+}
+
+/// After a guest that is content: a table must have come, if only one without rows.
+fn finish(guest: &mut Guest) -> Result<(), Failure> {
+    // The call may have passed its deadline or been cancelled inside its last host call.
+    guest.watch.check()?;
+    match &guest.tables {
+        Some(Tables { schema: None, .. }) => Err(Failure::bad_output("output", "run ended well, and start was never called")),
+        _ => Ok(()),
+    }
+}
+
+/// Defines `tables`.
+pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
+    let mut tables = linker.instance(&linker::interface("tables"))?;
+    tables.resource("input", ResourceType::host::<Input>(), |mut store, index| {
+        let guest: &mut Guest = store.data_mut();
+        guest.enter()?;
+        // The guest is done with it: what it read from can go.
+        if let Some(input) = guest.tables.as_mut().and_then(|tables| tables.inputs.get_mut(index as usize)) {
+            *input = None;
+        }
+        Ok(())
+    })?;
+    tables.resource("output", ResourceType::host::<Output>(), |mut store, _| store.data_mut().enter())?;
+    tables.func_wrap("[method]input.schema", |store: StoreContextMut<'_, Guest>, (input,): (Resource<Input>,)| {
+        let fields = with_input(store, &input, |reader, _| reader.fields())?;
+        Ok((fields,))
+    })?;
+    tables.func_wrap("[method]input.rows", |store: StoreContextMut<'_, Guest>, (input,): (Resource<Input>,)| {
+        let rows = with_input(store, &input, |reader, _| Ok(reader.rows()))?;
+        Ok((rows,))
+    })?;
+    tables.func_wrap("[method]input.next", |store: StoreContextMut<'_, Guest>, (input, max_rows): (Resource<Input>, u32)| {
+        let batch = with_input(store, &input, |reader, watch| reader.next(max_rows as usize, watch))?;
+        Ok((batch.map(|(batch, _)| batch),))
+    })?;
+    tables.func_wrap("[method]output.start", start)?;
+    tables.func_wrap("[method]output.push", push)
+}
+
+/// Does something with an input; what goes wrong there ends the call.
+fn with_input<R>(
+    mut store: StoreContextMut<'_, Guest>,
+    input: &Resource<Input>,
+    work: impl FnOnce(&mut Reader, &Watch) -> Result<R, Failure>,
+) -> wasmtime::Result<R> {
+    let guest = store.data_mut();
+    guest.enter()?;
+    let watch = Arc::clone(&guest.watch);
+    let reader = guest.tables.as_mut().and_then(|tables| tables.inputs.get_mut(input.rep() as usize)?.as_mut());
+    // A handle that is alive has its reader: its destructor is what takes it away.
+    let result = reader.map_or_else(|| Err(no_such_table()), |reader| work(reader, &watch));
+    result.map_err(|failure| guest.stop(failure))
+}
+
+fn start(mut store: StoreContextMut<'_, Guest>, (_output, fields): (Resource<Output>, WasmList<WireField>)) -> wasmtime::Result<()> {
+    store.data_mut().enter()?;
+    // Counted before they are read: a list of a billion fields is refused unseen.
+    let schema = if fields.len() > wire::MAX_FIELDS {
+        Err(format!("{} fields, at most {} are taken", fields.len(), wire::MAX_FIELDS))
+    } else {
+        let fields = fields.iter(&mut store)?.collect::<wasmtime::Result<Vec<_>>>()?;
+        wire::from_fields(fields)
+    };
+    // From here on batches come. They cannot be larger than the memory they are in.
+    let limits = &store.data().watch.limits;
+    let most = limits.memory_bytes.min(limits.output_bytes).saturating_add(TEXT_BYTES as u64);
+    store.set_hostcall_fuel(usize::try_from(most).unwrap_or(usize::MAX));
+    let guest = store.data_mut();
+    let result = schema.map_err(|why| Failure::bad_output("output schema", why)).and_then(|schema| {
+        let tables = guest.tables.as_mut().ok_or_else(no_such_table)?;
+        if tables.schema.is_some() {
+            return Err(Failure::bad_output("output schema", "start was called twice"));
+        }
+        let schema = SchemaRef::new(schema);
+        tables.output.start(SchemaRef::clone(&schema)).map_err(Failure::Host)?;
+        tables.schema = Some(schema);
+        Ok(())
+    });
+    result.map_err(|failure| guest.stop(failure))
+}
+
+fn push(mut store: StoreContextMut<'_, Guest>, (_output, batch): (Resource<Output>, BatchThere)) -> wasmtime::Result<()> {
+    store.data_mut().enter()?;
+    let rebuilt = match there(&mut store, &batch)? {
+        Ok(arrays) => rebuild(&store, &batch, &arrays),
+        Err(failure) => Err(failure),
+    };
+    let guest = store.data_mut();
+    let result = rebuilt.and_then(|rows| {
+        let tables = guest.tables.as_mut().ok_or_else(no_such_table)?;
+        tables.pushed += 1;
+        if rows.num_rows() > 0 { tables.output.push(rows).map_err(Failure::Host) } else { Ok(()) }
+    });
+    result.map_err(|failure| guest.stop(failure))
+}
+
+type ArraysThere = Vec<RawArray<WasmList<u8>>>;
+
+/// Where the batch's buffers are in the guest's memory. Counts are looked at before anything is made for them.
+fn there(store: &mut StoreContextMut<'_, Guest>, batch: &BatchThere) -> wasmtime::Result<Result<ArraysThere, Failure>> {
+    let tables = store.data().tables.as_ref();
+    let place = place(tables.map_or(0, |tables| tables.pushed));
+    let Some(schema) = tables.and_then(|tables| tables.schema.clone()) else {
+        return Ok(Err(Failure::bad_output(place, "push was called before start")));
+    };
+    if let Err(failure) = wire::expect_arrays(&schema, batch.arrays.len(), &place) {
+        return Ok(Err(failure));
+    }
+    let mut arrays = Vec::with_capacity(batch.arrays.len());
+    for index in 0..batch.arrays.len() {
+        let Some(array) = batch.arrays.get(&mut *store, index).transpose()? else { break };
+        if array.buffers.len() > wire::MAX_BUFFERS {
+            return Ok(Err(Failure::bad_output(place, format!("an array of {} buffers", array.buffers.len()))));
+        }
+        let buffers = array.buffers.iter(&mut *store)?.collect::<wasmtime::Result<Vec<_>>>()?;
+        arrays.push(RawArray { length: array.length, null_count: array.null_count, buffers });
+    }
+    Ok(Ok(arrays))
+}
+
+fn rebuild(store: &StoreContextMut<'_, Guest>, batch: &BatchThere, arrays: &ArraysThere) -> Result<RecordBatch, Failure> {
+    let Guest { watch, tables, .. } = store.data();
+    let tables = tables.as_ref().ok_or_else(no_such_table)?;
+    let schema = tables.schema.as_ref().ok_or_else(no_such_table)?;
+    let rows = count_rows(watch, batch.rows)?;
+    let raw = arrays.iter().map(|array| RawArray {
+        length: array.length,
+        null_count: array.null_count,
+        buffers: array.buffers.iter().map(|buffer| buffer.as_le_slice(store)).collect(),
+    });
+    wire::rebuild(schema, rows, raw, &Budget { watch }, &place(tables.pushed))
+}
+
+/// Charges the rows of a batch, before any of it is looked at.
+pub(crate) fn count_rows(watch: &Watch, rows: u64) -> Result<usize, Failure> {
+    watch.spend(&watch.rows_out, "output_rows", watch.limits.output_rows, rows)?;
+    usize::try_from(rows).map_err(|_| Failure::limit("output_rows", watch.limits.output_rows, 0, rows))
+}
+
+/// Which batch it is, for people.
+pub(crate) fn place(pushed: u64) -> String {
+    format!("output batch {}", pushed + 1)
+}
+
+fn no_such_table() -> Failure {
+    Failure::Host(sandtable_core::Error::internal("a table's handle without its table"))
+}

@@ -1,0 +1,170 @@
+//! Guests that mean harm, where harm needs no Arrow: time, memory, traps, and what is left behind.
+
+use std::time::Duration;
+
+use sandtable_core::Limits;
+use sandtable_core::limits::LimitExceeded;
+use sandtable_sandbox::{Call, Cancel, Failure};
+
+use crate::handmade::Handmade;
+use crate::support::{failure, guest, numbers, refused, run, sandbox};
+
+const SPIN: &str = "(loop $spin (br $spin))";
+
+fn limits(change: impl FnOnce(&mut Limits)) -> Limits {
+    let mut limits = Limits::default();
+    change(&mut limits);
+    limits
+}
+
+fn call(limits: Limits) -> Call {
+    Call { limits, ..Call::new("{}") }
+}
+
+/// What `run` comes to when it does nothing else wrong: it never started its output.
+fn harmless() -> Failure {
+    Failure::BadOutput { place: "output".to_owned(), message: "run ended well, and start was never called".to_owned() }
+}
+
+/// After whatever happened, another call works.
+fn still_serves() {
+    run(&guest("smallest"), Call::new("{}"), vec![numbers(0, 10)]).0.result.unwrap();
+}
+
+#[test]
+fn a_handmade_component_is_taken() {
+    assert_eq!(failure(&Handmade::default().transform(), Call::new("{}"), vec![numbers(0, 1)]), harmless());
+}
+
+#[test]
+fn spinning_is_stopped_by_fuel_deadline_and_cpu_time() {
+    let spins = Handmade { run: SPIN, ..Handmade::default() }.transform();
+    let in_realloc = Handmade { realloc: SPIN, ..Handmade::default() }.transform();
+    for transform in [spins, in_realloc] {
+        let stopped = |limits| failure(&transform, call(limits), vec![numbers(0, 1)]);
+        assert_eq!(stopped(limits(|limits| limits.fuel = Some(1_000_000))), Failure::OutOfFuel { limit: 1_000_000 });
+        assert_eq!(stopped(limits(|limits| limits.wall = Duration::from_millis(30))), Failure::Deadline { limit_ms: 30 });
+        assert_eq!(stopped(limits(|limits| limits.cpu = Duration::from_millis(30))), Failure::CpuTime { limit_ms: 30 });
+        still_serves();
+    }
+}
+
+#[test]
+fn spinning_in_bulk_operations_is_stopped() {
+    let fills = "(loop $spin (memory.fill (i32.const 0) (i32.const 0) (i32.const 131072)) (br $spin))";
+    let transform = Handmade { run: fills, ..Handmade::default() }.transform();
+    let failure = failure(&transform, call(limits(|limits| limits.wall = Duration::from_millis(30))), vec![numbers(0, 1)]);
+    assert_eq!(failure, Failure::Deadline { limit_ms: 30 });
+}
+
+#[test]
+fn spinning_at_upload_is_stopped() {
+    let little = limits(|limits| limits.fuel = Some(1_000_000));
+    let start = Handmade { items: "(func $start (loop $spin (br $spin))) (start $start)", ..Handmade::default() };
+    let describe = Handmade { describe: SPIN, ..Handmade::default() };
+    for component in [start, describe] {
+        let problems = sandbox().check(&component.wasm(), &little).report.problems;
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!((problems[0].code.as_str(), problems[0].message.as_str()), ("describe-failed", "describe failed: out of fuel: the limit is 1000000"));
+    }
+    still_serves();
+}
+
+#[test]
+fn a_guest_that_spins_is_cancelled() {
+    let spins = Handmade { run: SPIN, ..Handmade::default() }.transform();
+    let cancel = Cancel::new();
+    let later = cancel.clone();
+    let canceller = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(30));
+        later.cancel();
+    });
+    let failure = failure(&spins, Call { cancel, ..Call::new("{}") }, vec![numbers(0, 1)]);
+    canceller.join().unwrap();
+    assert_eq!(failure, Failure::Cancelled);
+}
+
+#[test]
+fn growing_memory_is_stopped_at_the_limit() {
+    let grows = Handmade { run: "(loop $more (drop (memory.grow (i32.const 16))) (br $more))", ..Handmade::default() }.transform();
+    let failed = failure(&grows, call(limits(|limits| limits.memory_bytes = 64 << 20)), vec![numbers(0, 1)]);
+    let Failure::Limit(LimitExceeded { name, limit, requested, .. }) = failed else { panic!("{failed}") };
+    assert_eq!((name.as_str(), limit, requested), ("memory_mb", 64, 1));
+    let (outcome, _) = run(&grows, call(limits(|limits| limits.memory_bytes = 64 << 20)), vec![numbers(0, 1)]);
+    assert!(outcome.usage.peak_memory_bytes > 60 << 20 && outcome.usage.peak_memory_bytes <= 64 << 20);
+    still_serves();
+}
+
+#[test]
+fn a_guest_may_meet_its_own_maximum() {
+    let own = Handmade {
+        items: "(memory $memory (export \"memory\") 2 3)",
+        run: "(if (i32.ne (memory.grow (i32.const 100)) (i32.const -1)) (then unreachable))",
+        ..Handmade::default()
+    };
+    assert_eq!(failure(&own.transform(), Call::new("{}"), vec![numbers(0, 1)]), harmless());
+}
+
+#[test]
+fn tables_are_bounded() {
+    let grows = Handmade {
+        items: "(table $t 1 funcref)",
+        run: "(loop $more (drop (table.grow $t (ref.null func) (i32.const 1000))) (br $more))",
+        ..Handmade::default()
+    };
+    let failed = failure(&grows.transform(), call(limits(|limits| limits.table_elements = 50_000)), vec![numbers(0, 1)]);
+    let expected = LimitExceeded { name: "table_elements".to_owned(), limit: 50_000, current: 49_003, requested: 1000 };
+    let Failure::Limit(exceeded) = failed else { panic!("{failed}") };
+    // Tables of wit-component's kind may be there too; what matters is where it ends.
+    assert_eq!((exceeded.name.as_str(), exceeded.limit, exceeded.requested), (expected.name.as_str(), expected.limit, expected.requested));
+}
+
+#[test]
+fn what_does_not_fit_at_the_start_is_refused_at_upload() {
+    let large = Handmade { items: "(memory $memory (export \"memory\") 65536)", ..Handmade::default() };
+    assert_eq!(refused(&large.wasm()), ["too-large: it needs 4294967296 bytes of memory at its start, at most 1073741824 are given"]);
+    let table = Handmade { items: "(table $t 1000000 funcref)", ..Handmade::default() };
+    assert_eq!(refused(&table.wasm()), ["too-large: it needs 1000000 elements in a table, at most 100000 are given"]);
+    let tables = "(table 1 funcref)".repeat(61);
+    let tables = Handmade { items: Box::leak(tables.into_boxed_str()), ..Handmade::default() };
+    let problems = refused(&tables.wasm());
+    assert!(problems[0].contains("tables"), "{problems:?}");
+}
+
+#[test]
+fn traps_are_told_with_the_guests_functions() {
+    let cases = [
+        ("(drop (i32.div_s (i32.const 1) (local.get 0)))", "wasm trap: integer divide by zero"),
+        ("unreachable", "wasm trap: wasm `unreachable` instruction executed"),
+        ("(drop (i32.load (i32.const -4)))", "wasm trap: out of bounds memory access"),
+        ("(drop (call $run (local.get 0) (local.get 0) (local.get 0) (local.get 0) (local.get 0)))", "wasm trap: call stack exhausted"),
+    ];
+    for (body, expected) in cases {
+        let body = format!("(local.set 0 (i32.const 0)) {body}");
+        let transform = Handmade { run: Box::leak(body.into_boxed_str()), ..Handmade::default() }.transform();
+        let failed = failure(&transform, Call::new("{}"), vec![numbers(0, 1)]);
+        let Failure::Trap { message, backtrace } = failed else { panic!("{failed}") };
+        assert_eq!(message, expected);
+        assert!(!backtrace.is_empty() && backtrace.len() <= 32 && backtrace[0] == "run", "{backtrace:?}");
+        still_serves();
+    }
+}
+
+#[test]
+fn nothing_is_left_behind_for_the_next_call() {
+    // The same slot of the pool, the same component: a global, a word of memory and an element of a table are as new.
+    let remembers = Handmade {
+        items: r#"(memory $memory (export "memory") 2) (global $seen (mut i32) (i32.const 0)) (table $t 2 funcref) (elem declare func $run)"#,
+        run: "(if (i32.or (i32.or (global.get $seen) (i32.load (i32.const 100000))) (i32.eqz (ref.is_null (table.get $t (i32.const 1)))))
+                  (then unreachable))
+              (global.set $seen (i32.const 1)) (i32.store (i32.const 100000) (i32.const 1)) (table.set $t (i32.const 1) (ref.func $run))",
+        ..Handmade::default()
+    }
+    .transform();
+    for _ in 0..20 {
+        assert_eq!(failure(&remembers, Call::new("{}"), vec![numbers(0, 1)]), harmless());
+    }
+    // Another component in the same slots: all of its memory is zero but what it brought itself.
+    let looks = Handmade { run: "(if (i32.load (i32.const 100000)) (then unreachable))", ..Handmade::default() }.transform();
+    assert_eq!(failure(&looks, Call::new("{}"), vec![numbers(0, 1)]), harmless());
+}

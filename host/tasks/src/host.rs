@@ -1,0 +1,87 @@
+//! Where tasks run: an engine, and the transforms that it has mapped.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sandtable_core::{Error, Result};
+use sandtable_sandbox::{Sandbox, Transform};
+
+use crate::message::{Done, Events, Files, RunTask, Task};
+use crate::params::ParamsCheck;
+use crate::{check, run};
+
+/// Transforms that stay mapped. An executor sees the hot ones again and again; mapping one anew takes milliseconds.
+const MAPPED: usize = 64;
+
+/// Does tasks, one at a time.
+pub struct TaskHost {
+    sandbox: Sandbox,
+    /// Most recently used last.
+    mapped: Mutex<Vec<Arc<Mapped>>>,
+}
+
+/// A transform, ready to run.
+pub(crate) struct Mapped {
+    digest: String,
+    pub(crate) transform: Transform,
+    pub(crate) params: ParamsCheck,
+}
+
+impl TaskHost {
+    /// A host on this engine.
+    pub fn new(sandbox: Sandbox) -> Self {
+        Self { sandbox, mapped: Mutex::default() }
+    }
+
+    /// The engine's compatibility hash, which keys compiled code.
+    pub fn compatibility(&self) -> String {
+        self.sandbox.compatibility()
+    }
+
+    /// Does a task. `events` hears what happens meanwhile.
+    ///
+    /// The compiled code of a [`RunTask`] must have been written by an engine of the same compatibility hash, and
+    /// authenticated by who sends the task: it is mapped and executed.
+    ///
+    /// # Errors
+    /// Whatever the task ran into, with its stable code. Of a call that a guest took part in, `usage` and `logs` stand
+    /// in the error's details.
+    pub fn execute(&self, task: Task, files: &Files, events: &Events) -> Result<Done> {
+        match task {
+            Task::Check(task) => check::check(&self.sandbox, &task, files).map(|checked| Done::Checked(Box::new(checked))),
+            Task::Run(task) => {
+                let mapped = self.map(&task, files)?;
+                run::run(&mapped, *task, files, events).map(|ran| Done::Ran(Box::new(ran)))
+            }
+        }
+    }
+
+    fn map(&self, task: &RunTask, files: &Files) -> Result<Arc<Mapped>> {
+        let mut mapped = self.mapped.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = mapped.iter().position(|mapped| mapped.digest == task.digest) {
+            let found = mapped.remove(index);
+            mapped.push(Arc::clone(&found));
+            return Ok(found);
+        }
+        let file = files.file(task.compiled)?;
+        // SAFETY: the sender of the task vouches for the bytes (see `execute`): the supervisor hands over sealed memory
+        // whose MAC it has checked, and the command reads its own cache in the same way.
+        let transform = unsafe { self.sandbox.load(file, task.description.kind)? };
+        let fresh = Arc::new(Mapped { digest: task.digest.clone(), transform, params: ParamsCheck::new(&task.description)? });
+        if mapped.len() >= MAPPED {
+            mapped.remove(0);
+        }
+        mapped.push(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+}
+
+impl From<Sandbox> for TaskHost {
+    fn from(sandbox: Sandbox) -> Self {
+        Self::new(sandbox)
+    }
+}
+
+/// A fault of the sender: it promised something that did not come.
+pub(crate) fn broken_task(what: &str) -> Error {
+    Error::internal(format!("a task is broken: {what}"))
+}

@@ -1,0 +1,14 @@
+//! The units of work that an executor does, one at a time: check a component, run a transform.
+//!
+//! A task is a message and open files: it names no path and no URL, and holds no secret. The same code runs in an
+//! executor process and, for `sandtable run`, in the command's own.
+
+mod adapt;
+mod check;
+mod host;
+mod message;
+mod params;
+mod run;
+
+pub use host::TaskHost;
+pub use message::{CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, RunTask, Ran, Source, Task};

@@ -1,0 +1,168 @@
+//! What a task says, and what is said of it.
+
+use std::fs::File;
+use std::ops::Range;
+
+use sandtable_core::description::Description;
+use sandtable_core::{Error, Limits, Result, Usage};
+use sandtable_frames::{FieldInfo, Format, ReadOptions, WriteOptions};
+use sandtable_sandbox::{LogLine, Report};
+use serde::{Deserialize, Serialize};
+
+/// A task. The files that it speaks of travel beside it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// Check an upload, and compile it when it is acceptable.
+    Check(CheckTask),
+    /// Run a transform over tables.
+    Run(Box<RunTask>),
+}
+
+/// Which of a task's files is meant.
+pub type FileIndex = usize;
+
+/// Check a component.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CheckTask {
+    /// The upload.
+    pub component: FileIndex,
+    /// Where the compiled code goes when the component is acceptable.
+    pub compiled: FileIndex,
+    /// What `describe` may use.
+    pub limits: Limits,
+}
+
+/// Run a transform.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RunTask {
+    /// Names the compiled code, so that it is mapped once per executor.
+    pub digest: String,
+    /// The compiled code, authenticated by who sends the task.
+    pub compiled: FileIndex,
+    /// What the transform says of itself.
+    pub description: Description,
+    /// The tables, by the names that the description gives them.
+    pub inputs: Vec<InputTask>,
+    /// A JSON object.
+    pub params: String,
+    /// What the call may use.
+    pub limits: Limits,
+    /// Where the table goes, and how.
+    pub output: OutputTask,
+    /// Fixed clocks and random numbers.
+    pub deterministic: bool,
+}
+
+/// A table to read.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InputTask {
+    /// The input's name.
+    pub name: String,
+    /// Where its bytes are.
+    pub source: Source,
+    /// What kind of bytes; absent when their beginning tells.
+    pub format: Option<Format>,
+    /// How to read them.
+    #[serde(default)]
+    pub options: ReadOptions,
+}
+
+/// Where bytes are.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// In a file of the task.
+    File(FileIndex),
+    /// In the bytes that came with the message: small tables need no file.
+    Inline(Range<usize>),
+}
+
+/// The table to write.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OutputTask {
+    /// The file it is written to, from its start.
+    pub file: FileIndex,
+    /// As what.
+    pub format: Format,
+    /// How.
+    #[serde(default)]
+    pub options: WriteOptions,
+}
+
+/// The open files of a task.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// By [`FileIndex`].
+    pub files: Vec<File>,
+    /// What [`Source::Inline`] is cut from.
+    pub inline: Vec<u8>,
+}
+
+impl Files {
+    /// A file of the task.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the message names a file that did not come.
+    pub fn file(&self, index: FileIndex) -> Result<&File> {
+        self.files.get(index).ok_or_else(|| Error::internal(format!("the task has no file {index}")))
+    }
+}
+
+/// What a task gave.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "done", rename_all = "snake_case")]
+pub enum Done {
+    /// Of [`Task::Check`].
+    Checked(Box<Checked>),
+    /// Of [`Task::Run`].
+    Ran(Box<Ran>),
+}
+
+/// The outcome of a check. A component that is not acceptable is an outcome, not an error.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Checked {
+    /// What was found.
+    pub report: Report,
+    /// Bytes of compiled code written; absent when the component is not acceptable.
+    pub compiled_bytes: Option<u64>,
+}
+
+/// The outcome of a run. A call that failed is an [`Error`] with `usage` and `logs` in its details.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Ran {
+    /// Rows written.
+    pub rows: u64,
+    /// Rows that the transform gave: more than `rows` when the output has a limit.
+    pub total_rows: u64,
+    /// Whether rows were left out.
+    pub truncated: bool,
+    /// Bytes written.
+    pub bytes: u64,
+    /// The columns.
+    pub schema: Vec<FieldInfo>,
+    /// What the call used.
+    pub usage: Usage,
+    /// What the guest said.
+    pub logs: Vec<LogLine>,
+    /// Bytes of log text beyond the limit, not kept.
+    pub logs_dropped: u64,
+}
+
+/// What is told while a task runs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The guest wrote a line.
+    Log(LogLine),
+    /// The guest told how far it is.
+    Progress {
+        /// Units done.
+        done: u64,
+        /// Units in all, if known.
+        total: Option<u64>,
+    },
+}
+
+/// Takes what is told while a task runs, from any thread.
+pub type Events = std::sync::Arc<dyn Fn(Event) + Send + Sync>;

@@ -1,0 +1,91 @@
+//! Contestants that take turns, and what their times say.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+/// One thing that is measured.
+pub(crate) struct Contestant<'a> {
+    name: String,
+    once: Box<dyn FnMut() -> Result<Duration> + 'a>,
+}
+
+impl<'a> Contestant<'a> {
+    /// `once` does it once and says how long that took: what it sets up and throws away is its own business.
+    pub(crate) fn new(name: impl Into<String>, once: impl FnMut() -> Result<Duration> + 'a) -> Self {
+        Self { name: name.into(), once: Box::new(once) }
+    }
+
+    /// A contestant whose whole work counts, but for dropping what it made.
+    pub(crate) fn of<T>(name: impl Into<String>, mut work: impl FnMut() -> Result<T> + 'a) -> Self {
+        Self::new(name, move || {
+            let start = Instant::now();
+            let made = work()?;
+            let took = start.elapsed();
+            drop(made);
+            Ok(took)
+        })
+    }
+}
+
+/// How often.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    /// Rounds in which every contestant has a turn.
+    pub(crate) rounds: usize,
+    /// Repetitions in a turn. More than one for what takes microseconds: whoever comes first after another contestant
+    /// finds its caches cold.
+    pub(crate) repetitions: usize,
+}
+
+/// All times of one contestant, ascending.
+#[derive(Debug, Clone)]
+pub(crate) struct Timing {
+    pub(crate) name: String,
+    times: Vec<Duration>,
+}
+
+impl Timing {
+    pub(crate) fn new(name: impl Into<String>, mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        Self { name: name.into(), times }
+    }
+
+    pub(crate) fn median(&self) -> Duration {
+        self.at(0.5)
+    }
+
+    /// The time that a share of all repetitions stayed below, such as 0.99.
+    pub(crate) fn at(&self, share: f64) -> Duration {
+        let last = self.times.len().saturating_sub(1);
+        self.times.get((last as f64 * share).round() as usize).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.times.len()
+    }
+
+    /// This one's median in units of the other's.
+    pub(crate) fn over(&self, other: &Self) -> f64 {
+        self.median().as_secs_f64() / other.median().as_secs_f64()
+    }
+}
+
+/// Lets all take turns. Before the first round each has one that does not count; who begins changes from round to round.
+pub(crate) fn race<const N: usize>(plan: Plan, mut contestants: [Contestant<'_>; N]) -> Result<[Timing; N]> {
+    let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::with_capacity(plan.rounds * plan.repetitions));
+    for round in 0..=plan.rounds {
+        for turn in 0..N {
+            let index = (round + turn) % N;
+            let Contestant { name, once } = &mut contestants[index];
+            for _ in 0..plan.repetitions {
+                let took = once().with_context(|| name.clone())?;
+                if round > 0 {
+                    times[index].push(took);
+                }
+            }
+        }
+    }
+    let mut names = contestants.into_iter().map(|contestant| contestant.name);
+    Ok(times.map(|times| Timing::new(names.next().unwrap_or_default(), times)))
+}

@@ -1,0 +1,32 @@
+//! Other processes, as the kernel sees them.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context, Result};
+
+/// The most memory that a process has held, in bytes.
+pub(crate) fn peak_bytes(pid: u32) -> Result<u64> {
+    status(pid, "VmHWM")?.split(' ').next().and_then(|kib| kib.parse::<u64>().ok()).map(|kib| kib << 10).with_context(|| format!("no VmHWM of process {pid}"))
+}
+
+/// Its children and how much memory each has held at most.
+pub(crate) fn children(pid: u32) -> Result<BTreeMap<u32, u64>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir("/proc")? {
+        let Some(child) = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        // A process may end while it is looked at.
+        if status(child, "PPid").is_ok_and(|parent| parent == pid.to_string())
+            && let Ok(bytes) = peak_bytes(child)
+        {
+            found.insert(child, bytes);
+        }
+    }
+    Ok(found)
+}
+
+fn status(pid: u32, key: &str) -> Result<String> {
+    let text = fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let value = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'));
+    Ok(value.with_context(|| format!("no {key} of process {pid}"))?.trim().to_owned())
+}

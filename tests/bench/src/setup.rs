@@ -1,0 +1,51 @@
+//! What all benches share: the engine, the guests, and how much is measured.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use sandtable_core::Limits;
+use sandtable_sandbox::{Call, Sandbox, SandboxConfig, Transform};
+
+use crate::measure::Plan;
+
+/// How many times less data a smoke run has.
+const SMOKE_SHARE: usize = 1000;
+
+/// What all benches share.
+pub(crate) struct Setup {
+    pub(crate) smoke: bool,
+    /// The program that runs the peer's side, when there is one.
+    pub(crate) peer: Option<PathBuf>,
+    sandbox: Sandbox,
+}
+
+impl Setup {
+    pub(crate) fn new(smoke: bool, peer: Option<PathBuf>) -> Result<Self> {
+        Ok(Self { smoke, peer, sandbox: Sandbox::new(SandboxConfig::default())? })
+    }
+
+    /// As many rows, or a smoke run's share of them.
+    pub(crate) fn rows(&self, rows: usize) -> usize {
+        if self.smoke { (rows / SMOKE_SHARE).max(64) } else { rows }
+    }
+
+    /// As many rounds, or a smoke run's two.
+    pub(crate) fn plan(&self, rounds: usize, repetitions: usize) -> Plan {
+        if self.smoke { Plan { rounds: 2, repetitions: 1 } } else { Plan { rounds, repetitions } }
+    }
+
+    /// A guest that `make guests` built, ready to run.
+    pub(crate) fn transform(&self, guest: &str) -> Result<Transform> {
+        let checked = self.sandbox.check(&sandtable_tests::guest(guest), &Limits::default());
+        match checked.transform {
+            Some(transform) => Ok(transform),
+            None => bail!("guest {guest} is not acceptable: {:?}", checked.report.problems),
+        }
+    }
+}
+
+/// A call with every limit on: fuel is the one that is off when nobody asks for it.
+pub(crate) fn limited(params: &str, workers: usize) -> Call {
+    let limits = Limits { fuel: Some(1 << 50), ..Limits::default() };
+    Call { limits, workers, ..Call::new(params) }
+}

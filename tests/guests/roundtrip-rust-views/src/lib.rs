@@ -1,0 +1,26 @@
+//! Gives each batch back after reading every value, row by row, with strings and binary as view arrays.
+
+#[path = "../../roundtrip-rust/src/rebuild.rs"]
+mod rebuild;
+
+use sandtable_guest::prelude::*;
+
+struct RoundTrip;
+
+impl RowTransform for RoundTrip {
+    type Params = ();
+
+    fn describe() -> Description {
+        Description::new().feature("views")
+    }
+
+    fn prepare(_: &SchemaRef, _: ()) -> Result<Self> {
+        Ok(Self)
+    }
+
+    fn apply(&self, batch: RecordBatch) -> Result<RecordBatch> {
+        rebuild::rebuild(&batch)
+    }
+}
+
+sandtable_guest::register!(rows RoundTrip);

@@ -1,0 +1,9 @@
+//! The HTTP API, against a real server with real executors.
+
+mod auth;
+mod bad_input;
+mod executors;
+mod limits;
+mod run;
+mod service;
+mod transforms;

@@ -1,0 +1,5 @@
+//! Behaviour tests, through the public doors: the command, the HTTP API, the structure of the repository itself.
+
+mod command;
+mod http;
+mod structure;
