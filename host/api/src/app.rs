@@ -7,7 +7,6 @@ use sandtable_executor::Transforms;
 use crate::auth::Auth;
 use crate::config::{ApiConfig, BodyConfig, ConnectionConfig};
 use crate::metrics::Metrics;
-use crate::run::Warm;
 
 /// The server's parts, shared by all requests.
 pub(crate) struct App {
@@ -15,7 +14,6 @@ pub(crate) struct App {
     pub(crate) auth: Option<Auth>,
     pub(crate) bodies: BodyConfig,
     pub(crate) metrics: Metrics,
-    pub(crate) warm: Warm,
 }
 
 /// As axum hands it round.
@@ -24,6 +22,6 @@ pub(crate) type AppState = Arc<App>;
 impl App {
     pub(crate) fn new(config: ApiConfig, transforms: Arc<Transforms>) -> (AppState, ConnectionConfig) {
         let ApiConfig { auth, bodies, connections } = config;
-        (Arc::new(Self { transforms, auth, bodies, metrics: Metrics::new(), warm: Warm::default() }), connections)
+        (Arc::new(Self { transforms, auth, bodies, metrics: Metrics::new() }), connections)
     }
 }

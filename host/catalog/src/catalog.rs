@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use cap_std::fs::Dir;
 use sandtable_core::name::{self, TransformName};
 use sandtable_core::{Code, Error, LimitsRequest, Result, text};
 use semver::Version;
 
-use crate::entry::{Entry, Facts, Record};
+use crate::entry::{Entry, Facts, Record, Slot};
 use crate::store::{subdirectory, write_atomically};
 use crate::{Digest, digest};
 
@@ -21,7 +21,7 @@ use crate::{Digest, digest};
 pub struct Catalog {
     blobs: Dir,
     names: Dir,
-    index: RwLock<BTreeMap<TransformName, BTreeMap<Version, Record>>>,
+    index: RwLock<BTreeMap<TransformName, BTreeMap<Version, Slot>>>,
     /// Held while a version is decided and written, so that of two racing uploads one wins and the other is told.
     writing: Mutex<()>,
 }
@@ -30,9 +30,9 @@ pub struct Catalog {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Put {
     /// The version is new.
-    Created(Entry),
+    Created(Arc<Entry>),
     /// The same bytes stood there already.
-    Unchanged(Entry),
+    Unchanged(Arc<Entry>),
 }
 
 impl Catalog {
@@ -58,14 +58,13 @@ impl Catalog {
         if let Some(record) = &stood {
             record.accept(digest)?;
             if !record.deleted {
-                return Ok(Put::Unchanged(record.entry.clone()));
+                return Ok(Put::Unchanged(Arc::clone(&record.entry)));
             }
         }
         self.store_bytes(digest, component)?;
         let uploaded_at = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
         let entry = Entry { name: name.clone(), version: version.clone(), digest: digest.clone(), uploaded_at, limits, facts };
-        self.write_record(Record { entry: entry.clone(), deleted: false })?;
-        Ok(Put::Created(entry))
+        self.write_record(Record { entry, deleted: false }).map(Put::Created)
     }
 
     /// Whether these bytes may be uploaded as this version: asked before the costly check.
@@ -80,7 +79,7 @@ impl Catalog {
     ///
     /// # Errors
     /// `NOT_FOUND`, naming what there is.
-    pub fn get(&self, name: &TransformName, version: Option<&Version>) -> Result<Entry> {
+    pub fn get(&self, name: &TransformName, version: Option<&Version>) -> Result<Arc<Entry>> {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
         let Some(versions) = index.get(name).filter(|versions| versions.values().any(|record| !record.deleted)) else {
             return Err(Error::not_found(format!("no transform {}", text::quote(name.as_str()))).with("field", "name"));
@@ -90,7 +89,7 @@ impl Catalog {
             Some(version) => alive().find(|known| *known == version),
             None => name::newest(alive()),
         };
-        chosen.and_then(|version| versions.get(version)).map(|record| record.entry.clone()).ok_or_else(|| {
+        chosen.and_then(|version| versions.get(version)).map(|record| Arc::clone(&record.entry)).ok_or_else(|| {
             let known: Vec<String> = alive().map(ToString::to_string).collect();
             let asked = version.map(ToString::to_string).unwrap_or_default();
             Error::not_found(format!("{name} has no version {asked}; it has {}", text::list(known.iter().map(String::as_str), 10))).with("field", "version")
@@ -98,9 +97,9 @@ impl Catalog {
     }
 
     /// All versions of all transforms, by name, oldest first.
-    pub fn list(&self) -> Vec<Entry> {
+    pub fn list(&self) -> Vec<Arc<Entry>> {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
-        index.values().flat_map(BTreeMap::values).filter(|record| !record.deleted).map(|record| record.entry.clone()).collect()
+        index.values().flat_map(BTreeMap::values).filter(|record| !record.deleted).map(|record| Arc::clone(&record.entry)).collect()
     }
 
     /// Opens the bytes of a component.
@@ -119,7 +118,7 @@ impl Catalog {
     ///
     /// # Errors
     /// `NOT_FOUND`, `IO_ERROR`.
-    pub fn delete(&self, name: &TransformName, version: Option<&Version>) -> Result<Vec<Entry>> {
+    pub fn delete(&self, name: &TransformName, version: Option<&Version>) -> Result<Vec<Arc<Entry>>> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let doomed = match version {
             Some(version) => vec![self.get(name, Some(version))?],
@@ -129,12 +128,12 @@ impl Catalog {
             }
         };
         for entry in &doomed {
-            self.write_record(Record { entry: entry.clone(), deleted: true })?;
+            self.write_record(Record { entry: Entry::clone(entry), deleted: true })?;
         }
         Ok(doomed)
     }
 
-    fn record(&self, name: &TransformName, version: &Version) -> Option<Record> {
+    fn record(&self, name: &TransformName, version: &Version) -> Option<Slot> {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
         index.get(name)?.get(version).cloned()
     }
@@ -165,19 +164,21 @@ impl Catalog {
         Ok(())
     }
 
-    fn write_record(&self, record: Record) -> Result<()> {
+    fn write_record(&self, record: Record) -> Result<Arc<Entry>> {
         let failed = |error: io::Error| Error::io("the catalog cannot be written").with_inside(error);
         let (name, version) = (record.entry.name.clone(), record.entry.version.clone());
         let dir = subdirectory(&self.names, name.as_str()).map_err(failed)?;
         let text = serde_json::to_vec_pretty(&record).map_err(Error::internal)?;
         write_atomically(&dir, &format!("{version}.json"), |out| out.write_all(&text)).map_err(failed)?;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        index.entry(name).or_default().insert(version, record);
-        Ok(())
+        let slot = Slot::from(record);
+        let entry = Arc::clone(&slot.entry);
+        index.entry(name).or_default().insert(version, slot);
+        Ok(entry)
     }
 }
 
-fn read_index(names: &Dir) -> Result<BTreeMap<TransformName, BTreeMap<Version, Record>>> {
+fn read_index(names: &Dir) -> Result<BTreeMap<TransformName, BTreeMap<Version, Slot>>> {
     let failed = |error: io::Error| Error::io("the catalog's index cannot be read").with_inside(error);
     let mut index: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
     for folder in names.entries().map_err(failed)? {
@@ -192,7 +193,7 @@ fn read_index(names: &Dir) -> Result<BTreeMap<TransformName, BTreeMap<Version, R
             let record: Record = serde_json::from_str(&text).map_err(|error| {
                 Error::new(Code::IoError, format!("catalog record {}/{file_name} is not readable", folder.file_name().display())).with_inside(error)
             })?;
-            index.entry(record.entry.name.clone()).or_default().insert(record.entry.version.clone(), record);
+            index.entry(record.entry.name.clone()).or_default().insert(record.entry.version.clone(), record.into());
         }
     }
     Ok(index)

@@ -77,6 +77,11 @@ impl CompiledCache {
         Ok(Self { dir, key, compatibility: compatibility.to_owned(), mapped: Mutex::default(), capacity_bytes })
     }
 
+    /// Whether a component's code is in memory, so that [`CompiledCache::get`] touches no disk.
+    pub fn is_at_hand(&self, digest: &Digest) -> bool {
+        self.mapped().codes.contains_key(digest)
+    }
+
     /// The compiled code of a component, when it is there and its MAC is right. A file that is not ours is removed.
     pub fn get(&self, digest: &Digest) -> Option<CompiledCode> {
         if let Some(code) = self.mapped().touch(digest) {

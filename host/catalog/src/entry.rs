@@ -1,5 +1,7 @@
 //! What the catalog knows of a version.
 
+use std::sync::Arc;
+
 use sandtable_core::description::Description;
 use sandtable_core::name::TransformName;
 use sandtable_core::{Code, Error, LimitsRequest};
@@ -45,13 +47,27 @@ pub(crate) struct Record {
     pub(crate) deleted: bool,
 }
 
-impl Record {
-    /// Whether `entry` may be put where this record stands.
+/// A [`Record`] in memory, cheap to hand out.
+#[derive(Debug, Clone)]
+pub(crate) struct Slot {
+    pub(crate) entry: Arc<Entry>,
+    pub(crate) deleted: bool,
+}
+
+impl From<Record> for Slot {
+    fn from(record: Record) -> Self {
+        let Record { entry, deleted } = record;
+        Self { entry: Arc::new(entry), deleted }
+    }
+}
+
+impl Slot {
+    /// Whether `digest` may be put where this stands.
     pub(crate) fn accept(&self, digest: &Digest) -> Result<(), Error> {
         if &self.entry.digest == digest {
             return Ok(());
         }
-        let Entry { name, version, digest: stored, .. } = &self.entry;
+        let Entry { name, version, digest: stored, .. } = &*self.entry;
         let why = if self.deleted { "was deleted, and its version stays reserved for the same bytes" } else { "exists with other bytes" };
         Err(Error::new(Code::Conflict, format!("{name}@{version} {why}; upload them as another version"))
             .with("stored_digest", stored.as_str())

@@ -179,6 +179,9 @@ pub(crate) struct ComponentArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExecArgs {
+    /// The process that started it.
+    #[arg(long)]
+    pub(crate) supervisor: u32,
     /// Native memory.
     #[arg(long, value_parser = parse_size, default_value_t = 2048 * MIB)]
     pub(crate) memory: u64,

@@ -45,6 +45,9 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
         grace: GRACE,
     })?;
     tracing::info!(executors = settings.executors, walls = pool.walls().join(" "), data_dir = %settings.data_dir.display(), "executors are ready");
+    if let Some(missing) = ["landlock", "seccomp"].into_iter().find(|wall| !pool.walls().iter().any(|up| up == wall)) {
+        tracing::warn!("this kernel has no {missing}: executors stand behind fewer walls");
+    }
     let unusable = |error: std::io::Error| Error::io(format!("data directory {}: {error}", settings.data_dir.display()));
     std::fs::create_dir_all(&settings.data_dir).map_err(unusable)?;
     let config = TransformsConfig {
@@ -107,7 +110,7 @@ fn api_config(settings: &Settings) -> Result<ApiConfig> {
 /// What keeps it from starting.
 pub(crate) fn execute(args: &ExecArgs) -> Result<()> {
     init_log(false);
-    worker::serve(&WorkerConfig { memory_bytes: args.memory, guest_memory_bytes: args.guest_memory })
+    worker::serve(&WorkerConfig { supervisor: args.supervisor, memory_bytes: args.memory, guest_memory_bytes: args.guest_memory })
 }
 
 fn init_log(json: bool) {

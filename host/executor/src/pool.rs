@@ -128,7 +128,11 @@ impl Pool {
     /// `INTERNAL` when one cannot be started.
     pub fn start(config: PoolConfig) -> Result<Self> {
         let mut args = config.args.clone();
-        args.extend(["--memory".to_owned(), format!("{}B", config.memory_bytes), "--guest-memory".to_owned(), format!("{}B", config.guest_memory_bytes)]);
+        args.extend([
+            format!("--supervisor={}", std::process::id()),
+            format!("--memory={}B", config.memory_bytes),
+            format!("--guest-memory={}B", config.guest_memory_bytes),
+        ]);
         let shared = Arc::new(Shared {
             launch: Launch { program: config.program.clone(), args },
             queue: Queue::new(config.queue, config.budget_bytes),

@@ -101,7 +101,7 @@ pub struct RunRequest {
 /// The table that a call gave.
 pub struct RunOutput {
     /// What ran.
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     /// What came of it.
     pub ran: Ran,
     /// The table's bytes.
@@ -204,6 +204,11 @@ impl Transforms {
             Done::Checked(checked) => Ok((checked.report, checked.compiled_bytes.map(|_| kept))),
             other => Err(Error::internal(format!("a check gave {other:?}"))),
         }
+    }
+
+    /// Whether [`Transforms::run`] would start a call of this transform without touching a disk, its inputs aside.
+    pub fn is_warm(&self, name: &TransformName, version: Option<&Version>) -> bool {
+        self.catalog.get(name, version).is_ok_and(|entry| self.compiled.is_at_hand(&entry.digest))
     }
 
     /// Starts a call. `done` hears its end, on a thread that must not be blocked.

@@ -17,6 +17,8 @@ use crate::{cap, walls};
 /// What an executor is held to.
 #[derive(Debug, Clone)]
 pub struct WorkerConfig {
+    /// The process that started it, and whose end is its own.
+    pub supervisor: u32,
     /// Native memory that it may allocate.
     pub memory_bytes: u64,
     /// Guest memory that it may map on top.
@@ -37,7 +39,7 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(50);
 pub fn serve(config: &WorkerConfig) -> Result<()> {
     let lost = |error: io::Error| Error::internal(format!("the supervisor cannot be reached: {error}"));
     let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned().map_err(lost)?);
-    let walls = walls::raise(config.memory_bytes.saturating_add(config.guest_memory_bytes).saturating_add(BASE_BYTES))?;
+    let walls = walls::raise(config.supervisor, config.memory_bytes.saturating_add(config.guest_memory_bytes).saturating_add(BASE_BYTES))?;
     let sandbox = Sandbox::new(SandboxConfig { max_memory_bytes: config.guest_memory_bytes, ..SandboxConfig::default() })?;
     let host = TaskHost::new(sandbox);
     let hello = Hello { compatibility: host.compatibility(), walls };

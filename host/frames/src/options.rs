@@ -21,8 +21,8 @@ pub struct ReadOptions {
     pub skip_rows: u64,
     /// CSV: whether text that looks like dates and times becomes dates and times. Default false.
     pub try_parse_dates: bool,
-    /// CSV, JSONL and JSON: how many rows at least are looked at to find the columns' types. A file of up to 64 MiB is
-    /// looked at whole when those rows turn out not to tell. Default 10,000.
+    /// CSV, JSONL and JSON files of more than 64 MiB: how many rows at least are looked at to find the columns' types. A
+    /// later row that does not fit is an error. Smaller files have the types that all their rows tell. Default 10,000.
     pub infer_rows: u32,
     /// CSV, JSONL and JSON: types that are given instead of found, by column: `boolean int8…int64 uint8…uint64 float32
     /// float64 string date time timestamp timestamp_tz decimal(precision,scale)`. A unit and a zone stand in brackets:

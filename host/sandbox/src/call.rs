@@ -101,14 +101,7 @@ pub struct Call {
 impl Call {
     /// A call with default limits, nobody watching, one thread.
     pub fn new(params: impl Into<String>) -> Self {
-        Self {
-            params: params.into(),
-            limits: Limits::default(),
-            cancel: Cancel::new(),
-            deterministic: false,
-            observer: Arc::new(Silent),
-            workers: 1,
-        }
+        Self { params: params.into(), limits: Limits::default(), cancel: Cancel::new(), deterministic: false, observer: Arc::new(Silent), workers: 1 }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Why a call gave no result: the taxonomy, its stable codes, and how a trap is read.
 
 use sandtable_core::limits::LimitExceeded;
-use sandtable_core::{Code, Error, text};
+use sandtable_core::{Code, Error, Limits, text};
 use serde_json::Value;
-use wasmtime::{Trap, WasmBacktrace};
+use wasmtime::{PoolConcurrencyLimitError, Trap, WasmBacktrace};
+
+use crate::guest::TEXT_BYTES;
 
 /// The most bytes of a guest's message that are passed on.
 const MAX_MESSAGE_BYTES: usize = 4096;
@@ -11,8 +13,11 @@ const MAX_MESSAGE_BYTES: usize = 4096;
 const MAX_FRAME_BYTES: usize = 200;
 /// The most lines of an error's context.
 const MAX_CONTEXT: usize = 16;
-/// What wasmtime says when a guest gives more than the hostcall fuel allows; its type is private.
+/// What wasmtime says when a guest gives more than the hostcall fuel allows. Its type is private; a test sees to it
+/// that the words stay.
 const HOSTCALL_FUEL_TEXT: &str = "fuel allocated for hostcalls has been exhausted";
+/// What it says when a guest has too many handles, which has no type either.
+const HANDLES_TEXT: &str = "store handle limit exceeded";
 
 /// Why a call gave no result.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -102,14 +107,22 @@ impl Failure {
     /// Reads what wasmtime says ended a call.
     ///
     /// `hostcall_bytes` is what a guest could hand over at once; over it, the size of the output is what it broke.
-    pub(crate) fn from_trap(error: &wasmtime::Error, fuel_limit: Option<u64>, hostcall_bytes: u64) -> Self {
+    pub(crate) fn from_trap(error: &wasmtime::Error, limits: &Limits, hostcall_bytes: u64) -> Self {
+        if error.is::<PoolConcurrencyLimitError>() {
+            let full = Error::new(Code::Unavailable, "as many transforms are running as this process has room for");
+            return Self::Host(full.with_inside(format!("{error:#}")));
+        }
         let message = match error.downcast_ref::<Trap>() {
-            Some(Trap::OutOfFuel) => return Self::OutOfFuel { limit: fuel_limit.unwrap_or(u64::MAX) },
+            Some(Trap::OutOfFuel) => return Self::OutOfFuel { limit: limits.fuel.unwrap_or(u64::MAX) },
             Some(trap) => trap.to_string(),
             None => {
                 let root = error.root_cause().to_string();
                 if root.contains(HOSTCALL_FUEL_TEXT) {
-                    return Self::limit("output_bytes", hostcall_bytes, 0, hostcall_bytes.saturating_add(1));
+                    let name = if hostcall_bytes <= TEXT_BYTES as u64 { "text_bytes" } else { "output_bytes" };
+                    return Self::limit(name, hostcall_bytes, 0, hostcall_bytes.saturating_add(1));
+                }
+                if root.contains(HANDLES_TEXT) {
+                    return Self::limit("handles", u64::from(limits.handles), u64::from(limits.handles), 1);
                 }
                 root
             }

@@ -90,7 +90,7 @@ pub(crate) fn failure(store: &mut Store<Guest>, error: &wasmtime::Error) -> Fail
     let hostcall_bytes = store.hostcall_fuel() as u64;
     let guest = store.data_mut();
     let limits = &guest.watch.limits;
-    let read = || Failure::from_trap(error, limits.fuel, hostcall_bytes);
+    let read = || Failure::from_trap(error, limits, hostcall_bytes);
     guest.cause.take().or_else(|| guest.meter.cause.take()).unwrap_or_else(read)
 }
 

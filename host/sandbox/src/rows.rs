@@ -157,6 +157,10 @@ impl Job {
     /// Calls as many more workers as there is work, room and memory for.
     fn call_helpers(self: &Arc<Self>, workers: usize, done: &mpsc::Sender<()>) {
         let limits = &self.watch.limits;
+        // Each instance warms up by itself, and burns some fuel over it: with one of them the fuel is always the same.
+        if self.watch.deterministic {
+            return;
+        }
         // Four times what the first one takes leaves each of them room to grow.
         let by_memory = limits.memory_bytes / (4 * self.watch.ledger.peak()).max(1);
         let by_rows = {

@@ -55,13 +55,7 @@ pub(crate) fn run(
     result
 }
 
-fn call(
-    transform: &Inner,
-    run: &ComponentExportIndex,
-    store: &mut Store<Guest>,
-    inputs: Vec<(String, Resource<Input>)>,
-    params: &str,
-) -> Result<(), Failure> {
+fn call(transform: &Inner, run: &ComponentExportIndex, store: &mut Store<Guest>, inputs: Vec<(String, Resource<Input>)>, params: &str) -> Result<(), Failure> {
     let fuel = store.get_fuel().unwrap_or(0);
     let go = || -> wasmtime::Result<Result<(), GuestError>> {
         let instance = transform.pre.instantiate(&mut *store)?;

@@ -54,9 +54,9 @@ impl Transform {
         let pre = linker.instantiate_pre(component).map_err(wrong)?;
         let find = |interface: &str, function: &str| {
             let interface_index = component.get_export_index(None, linker::interface(interface).as_str());
-            interface_index.and_then(|index| component.get_export_index(Some(&index), function)).ok_or_else(|| {
-                Error::new(Code::ValidationError, format!("the component does not export {interface}.{function}"))
-            })
+            interface_index
+                .and_then(|index| component.get_export_index(Some(&index), function))
+                .ok_or_else(|| Error::new(Code::ValidationError, format!("the component does not export {interface}.{function}")))
         };
         let main = match kind {
             Kind::Table => MainExport::Table { run: find("table-transform", "run")? },

@@ -149,7 +149,7 @@ fn floats(rows: usize) -> Result<RecordBatch> {
 fn nulls(rows: usize) -> Result<RecordBatch> {
     named(|seed| {
         let mut numbers = Numbers::new(seed);
-        Arc::new((0..rows).map(|_| (numbers.next() % 10 > 0).then(|| numbers.unit())).collect::<Float64Array>())
+        Arc::new((0..rows).map(|_| (!numbers.next().is_multiple_of(10)).then(|| numbers.unit())).collect::<Float64Array>())
     })
 }
 

@@ -1,16 +1,16 @@
 //! A warm call of a trivial transform: what isolation costs when nothing is done.
 
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use anyhow::Result;
 
 use crate::bare::{self, Bare, Metering};
+use crate::data;
 use crate::measure::{Contestant, race};
 use crate::report::{Report, Wanted};
 use crate::setup::{Setup, limited};
 use crate::tables::{Dropped, One, run};
-use crate::data;
 
 const PARAMS: &str = r#"{"kernel": "trivial"}"#;
 
@@ -51,13 +51,14 @@ fn call_bare(bare: &Bare, row: &arrow::array::RecordBatch) -> Result<()> {
 
 /// A thread that waits for work, as guests' threads do. What handing over costs alone.
 struct Waiting {
-    work: std::sync::mpsc::Sender<std::sync::mpsc::SyncSender<()>>,
+    work: Sender<SyncSender<()>>,
 }
 
 impl Waiting {
     fn new() -> Result<Self> {
-        let (work, todo) = std::sync::mpsc::channel::<std::sync::mpsc::SyncSender<()>>();
-        thread::Builder::new().spawn(move || todo.into_iter().for_each(|done| drop(done.send(()))))?;
+        let (work, todo) = channel::<SyncSender<()>>();
+        // Nobody listens any more only when the bench is over.
+        thread::Builder::new().spawn(move || todo.into_iter().for_each(|done| done.send(()).unwrap_or_default()))?;
         Ok(Self { work })
     }
 

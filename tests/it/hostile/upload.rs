@@ -1,1 +1,371 @@
-//! Not yet.
+//! Class G: bytes that are sent as a component and are none, or are one that must not run.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+use sandtable_core::Limits;
+use sandtable_sandbox::{Sandbox, SandboxConfig};
+
+use super::harness::SANDBOX;
+use super::wat::{Wat, problems, problems_under};
+
+fn parse(text: &str) -> Vec<u8> {
+    wat::parse_str(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What a guest that means well has of this module inside.
+fn with_module(module: &str) -> String {
+    problems(&Wat::rows().put("imports", &format!("(core module {module})")).bytes())
+}
+
+#[test]
+fn a_guest_that_means_well_is_taken() {
+    let checked = Wat::rows().check();
+    let report = checked.report;
+    assert_eq!(report.problems, []);
+    let description = report.description.expect("it describes itself");
+    assert_eq!((description.name.as_str(), description.version.as_str(), description.inputs.len()), ("hostile", "0.1.0", 1));
+    assert_eq!(report.imports, ["sandtable:transform/types@0.1.0", "sandtable:transform/host@0.1.0"]);
+    assert_eq!(report.exports, ["sandtable:transform/metadata@0.1.0", "sandtable:transform/row-transform@0.1.0"]);
+}
+
+#[test]
+fn bytes_that_are_no_wasm_are_named() {
+    assert_snapshot!(problems(b""), @"not-wasm: it is no WebAssembly; a component of the WebAssembly component model is wanted");
+    assert_snapshot!(problems(b"PK\x03\x04 and so on"), @"not-wasm: it is no WebAssembly; a component of the WebAssembly component model is wanted");
+    assert_snapshot!(problems(b"\0as"), @"not-wasm: it is no WebAssembly; a component of the WebAssembly component model is wanted");
+    assert_snapshot!(problems(b"\0asm"), @"");
+    assert_snapshot!(problems(b"\0asm\x0d\0\x01\0garbage"), @"");
+    assert_snapshot!(problems(b"\0asm\xff\xff\xff\xff"), @"");
+    assert_snapshot!(problems(&parse("(module)")), @"core-module: it is a core module; a component is wanted: build for wasm32-wasip2, or make a component of it (`wasm-tools component new`)");
+}
+
+/// Wherever it is cut, it is refused, and nothing falls over.
+#[test]
+fn a_component_that_is_cut_short_is_refused() {
+    let whole = Wat::rows().bytes();
+    for end in (0..whole.len()).step_by(7) {
+        let checked = SANDBOX.check(&whole[..end], &Limits::default());
+        assert!(!checked.report.problems.is_empty(), "cut at {end} of {}", whole.len());
+        assert!(checked.compiled.is_none());
+    }
+    super::harness::assert_serving();
+}
+
+/// Whatever bit is flipped, it is taken or refused, and nothing falls over.
+#[test]
+fn a_component_with_a_flipped_bit_is_taken_or_refused() {
+    let whole = Wat::rows().bytes();
+    let limits = Limits { wall: std::time::Duration::from_millis(200), ..Limits::default() };
+    for at in (8..whole.len()).step_by(5) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (at % 8);
+        let checked = SANDBOX.check(&flipped, &limits);
+        assert_eq!(checked.compiled.is_some(), checked.report.problems.is_empty(), "flipped at {at}");
+    }
+    super::harness::assert_serving();
+}
+
+#[test]
+fn precompiled_code_is_never_loaded() {
+    let compiled = Wat::rows().check().compiled.expect("it is acceptable");
+    assert_snapshot!(problems(&compiled), @"not-wasm: it is an ELF file, such as precompiled code; a component of the WebAssembly component model is wanted");
+    // Dressed as a component: its header, and the code where sections are wanted, or inside of one.
+    let mut dressed = compiled.clone();
+    dressed[..8].copy_from_slice(b"\0asm\x0d\0\x01\0");
+    assert!(problems(&dressed).starts_with("invalid: it is no valid component: "), "{}", problems(&dressed));
+    let mut wrapped = Wat::rows().bytes();
+    custom_section(&mut wrapped, ".wasmtime.engine", &compiled);
+    assert_snapshot!(problems(&wrapped), @"fine");
+}
+
+fn custom_section(wasm: &mut Vec<u8>, name: &str, data: &[u8]) {
+    let leb = |out: &mut Vec<u8>, mut number: usize| loop {
+        let byte = (number & 0x7f) as u8;
+        number >>= 7;
+        out.push(byte | if number > 0 { 0x80 } else { 0 });
+        if number == 0 {
+            break;
+        }
+    };
+    let mut body = Vec::new();
+    leb(&mut body, name.len());
+    body.extend(name.as_bytes());
+    body.extend(data);
+    wasm.push(0);
+    leb(wasm, body.len());
+    wasm.extend(body);
+}
+
+#[test]
+fn the_size_of_a_component_is_obeyed_and_violated() {
+    let config = SandboxConfig { max_component_bytes: 100_000, max_instances: 1, ..SandboxConfig::default() };
+    let sandbox = Sandbox::new(config).expect("one instance fits");
+    let mut wasm = Wat::rows().bytes();
+    let room = 100_000 - wasm.len();
+    custom_section(&mut wasm, "x", &vec![0; room - 6]);
+    assert_eq!(wasm.len(), 100_000);
+    assert_eq!(sandbox.check(&wasm, &Limits::default()).report.problems, []);
+    wasm = Wat::rows().bytes();
+    custom_section(&mut wasm, "x", &vec![0; room - 5]);
+    let found = sandbox.check(&wasm, &Limits::default()).report.problems;
+    assert_eq!(found.len(), 1);
+    assert_snapshot!(found[0].message, @"it has 100001 bytes, at most 100000 are taken");
+    assert_eq!(found[0].code, "too-large");
+}
+
+#[test]
+fn a_hundred_megabytes_are_refused_unread() {
+    let mut wasm = b"\0asm\x0d\0\x01\0".to_vec();
+    wasm.resize(100 << 20, 0);
+    assert_snapshot!(problems(&wasm), @"too-large: it has 104857600 bytes, at most 67108864 are taken");
+}
+
+#[test]
+fn custom_sections_are_skipped_however_many() {
+    let mut wasm = Wat::rows().bytes();
+    for _ in 0..200_000 {
+        custom_section(&mut wasm, "", b"");
+    }
+    custom_section(&mut wasm, "name", &vec![0xff; 1 << 20]);
+    custom_section(&mut wasm, "component-name", &vec![0xff; 1 << 20]);
+    custom_section(&mut wasm, "producers", &vec![0xff; 1 << 20]);
+    assert_snapshot!(problems(&wasm), @"fine");
+}
+
+#[test]
+fn the_number_of_functions_is_obeyed_and_violated() {
+    let config = SandboxConfig { max_functions: 100, max_instances: 1, ..SandboxConfig::default() };
+    let sandbox = Sandbox::new(config).expect("one instance fits");
+    // The guest itself has six.
+    let with = |count: usize| Wat::rows().put("core", &"(func)".repeat(count)).bytes();
+    assert_eq!(sandbox.check(&with(94), &Limits::default()).report.problems, []);
+    let found = sandbox.check(&with(95), &Limits::default()).report.problems;
+    assert_snapshot!(found[0].message, @"it has 101 functions, at most 100 are taken");
+}
+
+#[test]
+fn a_million_functions_are_refused_uncompiled() {
+    let begin = std::time::Instant::now();
+    assert_snapshot!(with_module(&"(func)".repeat(1_000_000)), @"too-complex: it has 1000006 functions, at most 100000 are taken");
+    assert!(begin.elapsed().as_secs() < 30, "it was looked at, not compiled");
+}
+
+#[test]
+fn a_giant_function_is_refused_uncompiled() {
+    let jump = format!("(func (param i32) (block (br_table {} (local.get 0))))", "0 ".repeat(2_000_000));
+    assert_snapshot!(with_module(&jump), @"");
+    let straight = format!("(func {})", "(drop (i32.const 1))".repeat(500_000));
+    assert_snapshot!(with_module(&straight), @"");
+}
+
+#[test]
+fn as_many_locals_as_a_function_may_have_are_compiled_and_no_more() {
+    let locals = |count: usize| format!("(func (local {}))", "i64 ".repeat(count));
+    assert_snapshot!(with_module(&locals(50_000)), @"fine");
+    assert_snapshot!(with_module(&locals(50_001)), @"");
+}
+
+#[test]
+fn a_jump_table_of_a_hundred_thousand_is_compiled() {
+    let jump = format!("(func (param i32) (block (br_table {} (local.get 0))))", "0 ".repeat(100_000));
+    assert_snapshot!(with_module(&jump), @"fine");
+}
+
+#[test]
+fn modules_and_components_inside_are_counted() {
+    let parts = |count: usize| Wat::rows().put("imports", &"(core module)".repeat(count)).bytes();
+    // The guest itself has two.
+    assert_snapshot!(problems(&parts(900)), @"fine");
+    assert_snapshot!(problems(&parts(999)), @"too-complex: it has 1001 modules and components, at most 1000 are taken");
+    let mut nested = String::new();
+    for _ in 0..1500 {
+        nested = format!("(component {nested})");
+    }
+    assert_snapshot!(problems(&Wat::rows().put("imports", &nested).bytes()), @"");
+}
+
+#[test]
+fn features_that_are_off_are_refused_by_name() {
+    assert_snapshot!(with_module("(memory 1 1 shared)"), @"");
+    assert_snapshot!(with_module("(memory i64 1)"), @"");
+    assert_snapshot!(with_module("(memory 1) (memory 1)"), @"");
+    assert_snapshot!(with_module("(type (struct (field i32)))"), @"");
+    assert_snapshot!(with_module("(tag)"), @"");
+    assert_snapshot!(with_module("(func (param v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 0) (local.get 0)))"), @"");
+    assert_snapshot!(with_module("(type $f (func)) (type $c (cont $f))"), @"");
+    assert_snapshot!(with_module("(type $f (func)) (func (param (ref $f)))"), @"");
+    assert_snapshot!(problems(&Wat::rows().put("imports", "(type (stream u8))").bytes()), @"");
+    assert_snapshot!(problems(&Wat::rows().put("imports", "(type (future u8))").bytes()), @"");
+    assert_snapshot!(problems(&Wat::rows().put("imports", "(core func (canon backpressure.inc))").bytes()), @"");
+}
+
+#[test]
+fn the_wrong_world_is_told() {
+    assert_snapshot!(problems(&parse("(component)")), @"");
+    let renamed = |from: &str, to: &str| problems(&Wat::rows().swap(from, to).bytes());
+    assert_snapshot!(renamed(r#"(export "sandtable:transform/metadata@0.1.0" (instance $metadata))"#, ""), @"missing-export: it does not export sandtable:transform/metadata@0.1.0, which every transform does");
+    assert_snapshot!(renamed(r#"(export "sandtable:transform/row-transform@0.1.0" (instance $rows))"#, ""), @"missing-export: it exports neither sandtable:transform/table-transform@0.1.0 nor sandtable:transform/row-transform@0.1.0");
+    assert_snapshot!(renamed("transform/row-transform@0.1.0", "transform/table-transform@0.1.0"), @"");
+    assert_snapshot!(renamed(r#"(export "apply" (func $apply))"#, ""), @"");
+    assert_snapshot!(renamed(r#"(export "describe" (func $describe))"#, r#"(export "describe" (func $apply))"#), @"");
+    assert_snapshot!(renamed(r#"(instance $rows (export "prepare" (func $prepare))"#, r#"(instance $rows (export "prepare" (func $describe))"#), @"");
+    let both = Wat::rows().put("more", r#"(export "sandtable:transform/table-transform@0.1.0" (instance $rows))"#);
+    assert_snapshot!(problems(&both.bytes()), @"missing-export: it exports both table-transform and row-transform; a transform is one of them");
+}
+
+#[test]
+fn versions_are_those_of_this_host_or_later_patches() {
+    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.2.0").bytes()), @"");
+    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@1.0.0").bytes()), @"");
+    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.1.0-rc.1").bytes()), @"");
+    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.1.7").bytes()), @"");
+}
+
+#[test]
+fn extra_imports_are_refused_each_by_name() {
+    let import = |name: &str| format!(r#"(import "{name}" (instance))"#);
+    let imports = ["sandtable:transform/frames@0.1.0", "sandtable:transform/tables@0.1.0", "evil:corp/backdoor@1.0.0"].map(import).concat();
+    assert_snapshot!(problems(&Wat::rows().put("imports", &imports).bytes()), @"");
+    assert_snapshot!(problems(&Wat::rows().put("imports", r#"(import "evil" (func))"#).bytes()), @"");
+    assert_snapshot!(problems(&Wat::rows().put("imports", r#"(import "evil" (core module))"#).bytes()), @"");
+    assert_snapshot!(problems(&Wat::rows().put("imports", r#"(import "evil" (component))"#).bytes()), @"");
+    let host = Wat::rows().swap(r#"(export "log" (func (param "level" $level) (param "message" string)))"#, r#"(export "log" (func (param "level" $level) (param "message" string))) (export "root" (func))"#);
+    assert_snapshot!(problems(&host.bytes()), @"");
+    let typed = Wat::rows().swap(r#"(enum "trace" "debug" "info" "warn" "error")"#, r#"(enum "trace" "debug")"#);
+    assert_snapshot!(problems(&typed.bytes()), @"");
+}
+
+#[test]
+fn a_thousand_imports_are_counted_and_the_report_stays_short() {
+    let imports: String = (0..5000).map(|at| format!(r#"(import "evil:corp/i{at}" (instance))"#)).collect();
+    let checked = SANDBOX.check(&Wat::rows().put("imports", &imports).bytes(), &Limits::default());
+    assert!(checked.report.problems.len() <= 50, "{} problems", checked.report.problems.len());
+    assert_snapshot!(checked.report.problems[0].message, @"it has 5002 imports, at most 1000 are taken");
+    assert!(checked.report.imports.len() <= 1000, "{} imports are told", checked.report.imports.len());
+}
+
+/// Names that would leave their line, or their folder, never stand in a report as they are.
+#[test]
+fn names_in_a_report_are_made_fit() {
+    let mut wasm = b"\0asm\x0d\0\x01\0".to_vec();
+    // An import section by hand, since no tool would write such a name: one import, a plain function of type 0.
+    let name = b"\x1b[2J../../etc/passwd\0";
+    let mut body = vec![1, 0, name.len() as u8];
+    body.extend(name);
+    body.extend([1, 0]);
+    wasm.extend([10, body.len() as u8]);
+    wasm.extend(body);
+    let checked = SANDBOX.check(&wasm, &Limits::default());
+    assert!(!checked.report.problems.is_empty());
+    let told = format!("{}{}", checked.report.imports.concat(), checked.report.problems.iter().map(|problem| problem.message.as_str()).collect::<String>());
+    assert!(!told.chars().any(char::is_control), "{told:?}");
+}
+
+#[test]
+fn a_description_is_held_to_its_bounds() {
+    // A name of no bytes, then one that is text in no language, then one that is not there.
+    let name = |at: &str, len: &str| {
+        let wat = Wat::rows().put("describe", &format!("(i32.store (i32.const 1024) (i32.const {at})) (i32.store (i32.const 1028) (i32.const {len}))"));
+        problems(&wat.bytes())
+    };
+    assert_snapshot!(name("2048", "0"), @"");
+    assert_snapshot!(name("100000", "129"), @"");
+    assert_snapshot!(name("0", "-1"), @"");
+    assert_snapshot!(name("0", "2000000"), @"");
+    let inputs = |at: &str, len: &str| {
+        let wat = Wat::rows().put("describe", &format!("(i32.store (i32.const 1048) (i32.const {at})) (i32.store (i32.const 1052) (i32.const {len}))"));
+        problems(&wat.bytes())
+    };
+    assert_snapshot!(inputs("2064", "0"), @"");
+    assert_snapshot!(inputs("100000", "2"), @"");
+    assert_snapshot!(inputs("100000", "40000"), @"");
+    let params = |text: &str| {
+        let wat = Wat::rows()
+            .put("core", &format!(r#"(data (i32.const 9000) "{text}")"#))
+            .put("describe", &format!("(i32.store (i32.const 1056) (i32.const 9000)) (i32.store (i32.const 1060) (i32.const {}))", text.len()));
+        problems(&wat.bytes())
+    };
+    assert_snapshot!(params("[]"), @"describe-invalid: params: a JSON Schema is an object");
+    assert_snapshot!(params("not json"), @"");
+    assert_snapshot!(params(&"[".repeat(10_000)), @"");
+}
+
+#[test]
+fn a_start_that_traps_fails_the_upload() {
+    let wat = Wat::rows().put("core", "(func $start (unreachable)) (start $start)");
+    assert_snapshot!(problems(&wat.bytes()), @"");
+    let wat = Wat::rows().put("core", "(func $start (drop (memory.grow (i32.const 65000)))) (start $start)");
+    assert_snapshot!(problems(&wat.bytes()), @"");
+}
+
+/// What a describe says is said back to the uploader, made fit.
+#[test]
+fn what_a_failing_description_says_is_told() {
+    let wat = Wat::rows().put("describe", "(call $say (i32.const 2048) (i32.const 7)) (call $say (i32.const 2054) (i32.const 3)) (unreachable)");
+    assert_snapshot!(problems(&wat.bytes()), @"");
+}
+
+#[test]
+fn types_that_double_at_each_level_are_refused() {
+    let mut types = "(type $t0 (tuple u8 u8))".to_owned();
+    for level in 1..60 {
+        types.push_str(&format!("(type $t{level} (tuple $t{} $t{}))", level - 1, level - 1));
+    }
+    assert_snapshot!(problems(&Wat::rows().put("imports", &types).bytes()), @"");
+    let mut deep = "(type $t0 (list u8))".to_owned();
+    for level in 1..10_000 {
+        deep.push_str(&format!("(type $t{level} (list $t{}))", level - 1));
+    }
+    assert_snapshot!(problems(&Wat::rows().put("imports", &deep).bytes()), @"");
+}
+
+/// A type in a type in a type: three bytes a level, and a reader that calls itself for each. An overflow of the host's
+/// stack ends the process, so that it is another one that tries.
+#[test]
+fn component_types_nested_without_end_do_not_reach_the_hosts_stack() {
+    const ASKED: &str = "SANDTABLE_TEST_NESTED_TYPES";
+    let this = "hostile::upload::component_types_nested_without_end_do_not_reach_the_hosts_stack";
+    if let Ok(levels) = std::env::var(ASKED) {
+        let report = SANDBOX.check(&nested_types(levels.parse().expect("a number")), &Limits::default()).report;
+        assert!(!report.problems.is_empty());
+        return;
+    }
+    for levels in [1_000, 100_000, 5_000_000] {
+        let mut command = Command::new(std::env::current_exe().expect("this binary has a path"));
+        let ended = command.args(["--exact", this]).env(ASKED, levels.to_string()).output().expect("it can be started");
+        assert!(ended.status.success(), "{levels} levels: {}: {}", ended.status, String::from_utf8_lossy(&ended.stderr));
+    }
+}
+
+/// `(component (type (component (type (component …)))))`.
+fn nested_types(levels: usize) -> Vec<u8> {
+    let leb = |out: &mut Vec<u8>, mut number: usize| loop {
+        let byte = (number & 0x7f) as u8;
+        number >>= 7;
+        out.push(byte | if number > 0 { 0x80 } else { 0 });
+        if number == 0 {
+            break;
+        }
+    };
+    let mut body = vec![1];
+    for _ in 0..levels {
+        // A component type of one declaration: a type.
+        body.extend([0x41, 1, 1]);
+    }
+    // The innermost is a number.
+    body.push(0x7f);
+    let mut wasm = b"\0asm\x0d\0\x01\0".to_vec();
+    wasm.push(7);
+    leb(&mut wasm, body.len());
+    wasm.extend(body);
+    wasm
+}
+
+/// The limits of the call reach the description too: an upload cannot take more than a call.
+#[test]
+fn a_description_is_held_to_the_calls_limits() {
+    let wat = Wat::rows().put("describe", "(drop (memory.grow (i32.const 16000)))");
+    let limits = Limits { memory_bytes: 16 << 20, ..Limits::default() };
+    assert_snapshot!(problems_under(&wat.bytes(), &limits), @"");
+}

@@ -21,6 +21,19 @@ impl Wat {
         Self(self.0.replacen(&mark, &format!("{text}\n{mark}"), 1))
     }
 
+    /// With WASI to call: see `wat/wasi.wat` for the names.
+    pub(crate) fn wasi(self) -> Self {
+        let parts = include_str!("wat/wasi.wat").split("\n;;== ").skip(1);
+        parts.fold(self, |wat, part| {
+            let (mark, text) = part.split_once('\n').expect("a part begins with its mark");
+            wat.put(mark, text)
+        })
+    }
+
+    pub(crate) fn copy(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     /// Replaces the limits of its memory, which are `32` otherwise.
     pub(crate) fn memory(self, limits: &str) -> Self {
         self.swap("(;[memory];) 32 (;[];)", limits)

@@ -98,7 +98,7 @@ fn json(output: RunOutput) -> Result<Response> {
         usage: &ran.usage,
         logs: &ran.logs,
         logs_dropped: ran.logs_dropped,
-        transform: RunOf { name: entry.name.into(), version: entry.version.to_string(), digest: entry.digest.into() },
+        transform: RunOf { name: entry.name.to_string(), version: entry.version.to_string(), digest: entry.digest.to_string() },
     };
     let mut tail = serde_json::to_vec(&tail).map_err(Error::internal)?;
     // Its opening brace becomes the comma behind the rows.

@@ -1,12 +1,9 @@
 //! A call: started, awaited, counted. It ends when the caller goes away.
 
-use std::collections::HashSet;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use sandtable_core::name::TransformName;
 use sandtable_core::{Error, Result};
 use sandtable_executor::{InputBody, RunOutput, RunRequest, Ticket};
-use semver::Version;
 use tokio::sync::oneshot;
 
 use crate::app::AppState;
@@ -14,12 +11,6 @@ use crate::blocking::blocking;
 
 /// Rows up to this size are handed on where they are; larger ones are written to a file first.
 const SMALL_ROWS_BYTES: usize = 64 << 10;
-
-/// Transforms that ran since the start: their compiled code is at hand, so that starting a call does not block.
-///
-/// At most as many as were ever stored: only what was found is remembered.
-#[derive(Default)]
-pub(crate) struct Warm(RwLock<HashSet<(TransformName, Option<Version>)>>);
 
 /// Runs a transform and waits for its end.
 ///
@@ -42,14 +33,11 @@ pub(super) async fn call(app: &AppState, request: RunRequest) -> Result<RunOutpu
 }
 
 async fn start(app: &AppState, request: RunRequest, done: impl FnOnce(Result<RunOutput>) + Send + 'static) -> Result<Ticket> {
-    let key = (request.name.clone(), request.version.clone());
-    if app.warm.knows(&key) && request.inputs.iter().all(|input| is_at_hand(&input.body)) {
+    if request.inputs.iter().all(|input| is_at_hand(&input.body)) && app.transforms.is_warm(&request.name, request.version.as_ref()) {
         return app.transforms.run(request, Arc::new(|_| {}), done);
     }
     let transforms = Arc::clone(&app.transforms);
-    let ticket = blocking(move || transforms.run(request, Arc::new(|_| {}), done)).await?;
-    app.warm.learn(key);
-    Ok(ticket)
+    blocking(move || transforms.run(request, Arc::new(|_| {}), done)).await
 }
 
 /// Whether taking it touches no disk.
@@ -58,17 +46,5 @@ fn is_at_hand(body: &InputBody) -> bool {
         InputBody::Spooled(_) => true,
         InputBody::Rows(rows) => rows.len() <= SMALL_ROWS_BYTES,
         InputBody::Uri(_) => false,
-    }
-}
-
-impl Warm {
-    fn knows(&self, key: &(TransformName, Option<Version>)) -> bool {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(key)
-    }
-
-    fn learn(&self, key: (TransformName, Option<Version>)) {
-        if !self.knows(&key) {
-            self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key);
-        }
     }
 }

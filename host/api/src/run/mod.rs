@@ -12,7 +12,6 @@ use sandtable_core::name::TransformName;
 use semver::Version;
 
 pub(crate) use answer::{PIECE_BYTES, RunAnswer};
-pub(crate) use call::Warm;
 pub(crate) use query::RunQuery;
 pub(crate) use request::RunEnvelope;
 

@@ -24,6 +24,10 @@ pub(crate) struct CheckReport {
     exports: Vec<String>,
     /// What is wrong with it: everything that was found.
     problems: Vec<Problem>,
+    /// What compiling it took.
+    compile_ms: u64,
+    /// Bytes of compiled code; 0 when there is none.
+    compiled_bytes: u64,
 }
 
 /// Something that is wrong with a component.

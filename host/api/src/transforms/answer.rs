@@ -1,5 +1,7 @@
 //! What answers say of transforms.
 
+use std::sync::Arc;
+
 use sandtable_catalog::Entry;
 use sandtable_core::description::Kind;
 use sandtable_core::name::newest;
@@ -36,18 +38,18 @@ pub(crate) struct TransformVersion {
     limits: LimitsRequest,
 }
 
-impl From<Entry> for TransformVersion {
-    fn from(entry: Entry) -> Self {
-        let Entry { name, version, digest, uploaded_at, limits, facts } = entry;
+impl From<Arc<Entry>> for TransformVersion {
+    fn from(entry: Arc<Entry>) -> Self {
+        let Entry { name, version, digest, uploaded_at, limits, facts } = &*entry;
         Self {
-            name: name.into(),
+            name: name.to_string(),
             version: version.to_string(),
-            digest: digest.into(),
+            digest: digest.to_string(),
             size_bytes: facts.size_bytes,
-            uploaded_at,
-            describe: facts.description,
-            imports: facts.imports,
-            limits,
+            uploaded_at: uploaded_at.clone(),
+            describe: facts.description.clone(),
+            imports: facts.imports.clone(),
+            limits: limits.clone(),
         }
     }
 }
@@ -79,7 +81,7 @@ pub(crate) struct TransformSummary {
 
 impl TransformSummary {
     /// Of the versions of one transform, oldest first; nothing when there are none.
-    pub(crate) fn of(entries: &[Entry]) -> Option<Self> {
+    pub(crate) fn of(entries: &[Arc<Entry>]) -> Option<Self> {
         let newest = newest_of(entries)?;
         Some(Self {
             name: newest.name.to_string(),
@@ -128,9 +130,9 @@ pub(crate) struct VersionSummary {
 
 impl TransformDetails {
     /// Of the versions of one transform, oldest first; nothing when there are none.
-    pub(crate) fn of(entries: &[Entry]) -> Option<Self> {
-        let newest = newest_of(entries)?.clone();
-        let summary = |entry: &Entry| VersionSummary {
+    pub(crate) fn of(entries: &[Arc<Entry>]) -> Option<Self> {
+        let newest = newest_of(entries)?;
+        let summary = |entry: &Arc<Entry>| VersionSummary {
             version: entry.version.to_string(),
             digest: entry.digest.to_string(),
             size_bytes: entry.facts.size_bytes,
@@ -140,16 +142,16 @@ impl TransformDetails {
             name: newest.name.to_string(),
             newest: newest.version.to_string(),
             versions: entries.iter().map(summary).collect(),
-            describe: newest.facts.description,
-            imports: newest.facts.imports,
-            limits: newest.limits,
+            describe: newest.facts.description.clone(),
+            imports: newest.facts.imports.clone(),
+            limits: newest.limits.clone(),
         })
     }
 }
 
-fn newest_of(entries: &[Entry]) -> Option<&Entry> {
+fn newest_of(entries: &[Arc<Entry>]) -> Option<&Entry> {
     let newest = newest(entries.iter().map(|entry| &entry.version))?;
-    entries.iter().find(|entry| &entry.version == newest)
+    entries.iter().find(|entry| &entry.version == newest).map(|entry| &**entry)
 }
 
 /// What was deleted.
@@ -170,9 +172,9 @@ pub(crate) struct DeletedVersion {
     digest: String,
 }
 
-impl From<Vec<Entry>> for Deleted {
-    fn from(entries: Vec<Entry>) -> Self {
-        let one = |entry: Entry| DeletedVersion { name: entry.name.into(), version: entry.version.to_string(), digest: entry.digest.into() };
-        Self { deleted: entries.into_iter().map(one).collect() }
+impl From<Vec<Arc<Entry>>> for Deleted {
+    fn from(entries: Vec<Arc<Entry>>) -> Self {
+        let one = |entry: &Arc<Entry>| DeletedVersion { name: entry.name.to_string(), version: entry.version.to_string(), digest: entry.digest.to_string() };
+        Self { deleted: entries.iter().map(one).collect() }
     }
 }

@@ -24,7 +24,12 @@ pub(crate) fn open(file: File, size: u64) -> Result<Opened> {
         let metadata = read_file_metadata(&mut reader).map_err(|error| from_polars("arrow_file", error))?;
         for block in metadata.blocks.iter().chain(metadata.dictionaries.iter().flatten()) {
             let at = u64::try_from(block.offset).map_err(|_| damaged("arrow_file", "a block lies before the file's start"))?;
-            check_message(&heads, size, at, "arrow_file")?;
+            let message = check_message(&heads, size, at, "arrow_file")?;
+            // The footer says once more where the body starts, and Polars goes by that.
+            let body = u64::try_from(block.meta_data_length).ok().and_then(|length| at.checked_add(length));
+            if message.is_none_or(|message| body != Some(message.body)) {
+                return Err(damaged("arrow_file", "a block is not where the footer says"));
+            }
         }
         // The blocks' heads say it.
         let rows = get_row_count(&mut reader).map_err(|error| from_polars("arrow_file", error))?;

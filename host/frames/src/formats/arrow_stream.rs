@@ -23,7 +23,7 @@ pub(crate) fn open(file: File, size: u64) -> Result<Opened> {
         let mut reader = BufReader::with_capacity(BUFFER_BYTES, file);
         reader.rewind().map_err(|error| from_io("arrow", &error))?;
         let metadata = read_stream_metadata(&mut reader).map_err(|error| from_polars("arrow", error))?;
-        let next = first.map_or(0, |(next, _)| next);
+        let next = first.map_or(0, |first| first.next);
         Ok((StreamReader::new(reader, metadata, None), next))
     })?;
     let arrow_schema = reader.metadata().schema.clone();
@@ -48,9 +48,9 @@ impl Reader {
     /// Checks the messages up to the next batch: the ones that the reader will read next.
     fn check_next(&mut self, what: &str) -> Result<()> {
         guard(what, || {
-            while let Some((next, is_batch)) = check_message(&self.heads, self.size, self.next, what)? {
-                self.next = next;
-                if is_batch {
+            while let Some(message) = check_message(&self.heads, self.size, self.next, what)? {
+                self.next = message.next;
+                if message.is_batch {
                     break;
                 }
             }

@@ -28,6 +28,9 @@ use crate::types::parse_type;
 /// The smallest piece that is worth a task of the pool.
 const MIN_TASK_BYTES: usize = 256 << 10;
 
+/// Rows of a small file that are looked at first. Looking at a row costs far more than parsing it.
+const FIRST_ROWS: usize = 1000;
+
 /// The bytes that a row is taken to have, before any was seen.
 const GUESSED_ROW_BYTES: usize = 200;
 
@@ -50,16 +53,16 @@ pub(crate) fn open(file: File, size: u64, options: &ReadOptions) -> Result<Opene
     Ok(Opened::Reader(Box::new(Reader { dialect, layout, pieces })))
 }
 
-/// Types that turn out wrong are found again, from all rows.
+/// Finds the types as if from all rows: from the first ones, and once more from all where those did not tell.
 fn read_all(dialect: &Dialect, bytes: Buffer<u8>) -> Result<DataFrame> {
-    let layout = dialect.infer(1, &bytes, Some(dialect.infer_rows))?;
+    let layout = dialect.infer(1, &bytes, Some(FIRST_ROWS))?;
     match dialect.parse(&layout, layout.line, &bytes[layout.body..]) {
-        Err(error) if error.details.get("reason").is_some_and(|reason| reason == "type") => {
-            let layout = dialect.infer(1, &bytes, None)?;
-            dialect.parse(&layout, layout.line, &bytes[layout.body..])
-        }
-        done => done,
+        Ok(frame) if frame.height() <= FIRST_ROWS || dialect.told_all(&frame) => return Ok(frame),
+        Err(error) if error.details.get("reason").is_none_or(|reason| reason != "type") => return Err(error),
+        Ok(_) | Err(_) => {}
     }
+    let layout = dialect.infer(1, &bytes, None)?;
+    dialect.parse(&layout, layout.line, &bytes[layout.body..])
 }
 
 struct Reader {
@@ -206,6 +209,15 @@ impl Dialect {
         }
         let nulls = self.parse.null_values.clone().map(|nulls| nulls.compile(&schema)).transpose().map_err(ours)?;
         Ok(Layout { schema, nulls, casts, body, line })
+    }
+
+    /// Whether the first rows could tell every column's type: a column of which they had no value was taken for text.
+    fn told_all(&self, frame: &DataFrame) -> bool {
+        frame.columns().iter().all(|column| {
+            let is_given = self.given.iter().any(|(name, _)| name == column.name());
+            let told = || column.slice(0, FIRST_ROWS).null_count() < FIRST_ROWS || column.null_count() == column.len();
+            is_given || *column.dtype() != DataType::String || told()
+        })
     }
 
     /// Parses whole rows, of which the first stands in line `line`.

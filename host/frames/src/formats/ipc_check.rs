@@ -25,9 +25,18 @@ const MAX_ROWS: i64 = u32::MAX as i64 - 1;
 /// The most that a message's head may have: some thousand columns are far below it.
 const MAX_HEAD_BYTES: u64 = 64 << 20;
 
-/// Checks the message at an offset. Gives the offset of the next one, and whether this one was a batch; `None` at the
-/// stream's end or the file's.
-pub(super) fn check_message(file: &File, size: u64, at: u64, what: &str) -> Result<Option<(u64, bool)>> {
+/// A message that was found fit to be read.
+pub(super) struct Checked {
+    /// Where its body starts.
+    pub(super) body: u64,
+    /// Where the next message starts.
+    pub(super) next: u64,
+    /// Whether it is a batch of rows.
+    pub(super) is_batch: bool,
+}
+
+/// Checks the message at an offset; `None` at the stream's end or the file's.
+pub(super) fn check_message(file: &File, size: u64, at: u64, what: &str) -> Result<Option<Checked>> {
     let mut word = [0; 4];
     let mut position = at;
     let mut next_word = |position: &mut u64| -> Result<Option<i32>> {
@@ -69,7 +78,7 @@ pub(super) fn check_message(file: &File, size: u64, at: u64, what: &str) -> Resu
         }
         _ => false,
     };
-    Ok(Some((body.at + body_length, is_batch)))
+    Ok(Some(Checked { body: body.at, next: body.at + body_length, is_batch }))
 }
 
 fn unreadable(what: &str, error: impl std::fmt::Display) -> Error {

@@ -143,8 +143,8 @@ fn array(random: &mut Random, dtype: &ArrowDataType, rows: usize) -> Box<dyn Arr
             let series = Series::from_arrow("".into(), values.with_validity(nulls).boxed()).unwrap();
             series.cast(&polars::prelude::DataType::Float16).unwrap().to_arrow(0, polars::prelude::CompatLevel::newest())
         }
-        T::Float32 => primitive!(f32, |random: &mut Random| f32::from_bits(random.next() as u32)),
-        T::Float64 => primitive!(f64, |random: &mut Random| f64::from_bits(random.next())),
+        T::Float32 => primitive!(f32, |random: &mut Random| Some(f32::from_bits(random.next() as u32)).filter(|value| !value.is_nan()).unwrap_or(f32::NAN)),
+        T::Float64 => primitive!(f64, |random: &mut Random| Some(f64::from_bits(random.next())).filter(|value| !value.is_nan()).unwrap_or(f64::NAN)),
         T::Decimal(precision, _) => {
             let most = 10_i128.pow(*precision as u32);
             primitive!(i128, |random: &mut Random| (i128::from(random.next()) << 64 | i128::from(random.next())) % most)

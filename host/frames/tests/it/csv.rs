@@ -21,13 +21,13 @@ fn null_values_leave_integers_integers() {
 #[test]
 fn a_type_that_a_late_row_disproves_is_found_from_all_rows() {
     let mut text = "a,b\n".to_owned();
-    for _ in 0..50 {
-        text.push_str("1,2\n");
+    for _ in 0..5000 {
+        text.push_str("1,2,,\n");
     }
-    text.push_str("1.5,x\n");
-    let frame = csv(&text, r#"{"infer_rows": 10}"#);
-    assert_eq!(types_of(&frame), ["float64", "string"]);
-    assert_eq!(frame.height(), 51);
+    text.push_str("1.5,x,7,\n");
+    let frame = csv(&text.replacen("a,b", "a,b,late,never", 1), "{}");
+    assert_eq!(types_of(&frame), ["float64", "string", "int64", "string"]);
+    assert_eq!(frame.height(), 5001);
 }
 
 #[test]

@@ -52,8 +52,8 @@ fn objects_become_structs_and_arrays_lists() {
 #[test]
 fn other_mixtures_name_the_row_and_the_column() {
     assert_eq!(error(r#"[{"a": 1}, {"a": "x"}]"#), "json: column \"a\": text, and the rows before have integers (row 2, line 1, column 21)");
-    assert_eq!(error("[{\"a\": true},\n {\"a\": 1}]"), "json: column \"a\": an integer, and the rows before have booleans (row 2, line 2, column 8)");
-    assert_eq!(error(r#"[{"p": {"x": [1, "t"]}}]"#), "json: column \"p.x\": text, and the rows before have integers (row 1, line 1, column 20)");
+    assert_eq!(error("[{\"a\": true},\n {\"a\": 1}]"), "json: column \"a\": an integer, and the rows before have booleans (row 2, line 2, column 9)");
+    assert_eq!(error(r#"[{"p": {"x": [1, "t"]}}]"#), "json: column \"p.x\": text, and the rows before have integers (row 1, line 1, column 23)");
     assert_eq!(error(r#"[{"a": 1, "a": 2}]"#), "json: column \"a\" is there twice (row 1, line 1, column 13)");
 }
 
@@ -83,14 +83,16 @@ fn malformed_text_has_its_place() {
         ("[{\"a\": 1}", "json: the text ends too early (row 2, line 1, column 9)"),
         ("{\"a\": 1}", "json: invalid type: map, expected an array of objects, one for each row (row 1, line 1, column 0)"),
         ("[1]", "json: invalid type: integer `1`, expected an object, one for each row (row 1, line 1, column 2)"),
-        ("[{\"a\": NaN}]", "json: column \"a\": expected value (row 1, line 1, column 8)"),
+        ("[{\"a\": NaN}]", "json: column \"a\": expected value (row 1, line 1, column 7)"),
         ("[] x", "json: trailing characters (row 1, line 1, column 4)"),
-        ("[{\"a\": 1e999}]", "json: column \"a\": number out of range (row 1, line 1, column 12)"),
+        ("[{\"a\": 1e999}]", "json: column \"a\": number out of range (row 1, line 1, column 13)"),
     ] {
         assert_eq!(error(text), wanted, "{text}");
     }
     let deep = format!("[{{\"a\": {}{}}}]", "[".repeat(500), "]".repeat(500));
-    assert!(error(&deep).contains("recursion limit exceeded"));
+    assert_eq!(error(&deep), "json: column \"a\": nested deeper than 100 (row 1, line 1, column 1008)");
+    let deep = format!("[{{\"a\": {}1{}}}]", "{\"a\": ".repeat(200_000), "}".repeat(200_000));
+    assert!(error(&deep).contains("nested deeper than 100"));
     assert_eq!(error_of(Format::Json, b"[{\"a\": \"\xff\"}]", &ReadOptions::default()).message, "json: line 1, byte 9: not UTF-8");
 }
 

@@ -2,7 +2,7 @@
 
 use polars::prelude::DataFrame;
 use sandtable_core::{Code, Error};
-use sandtable_frames::{Format, ReadOptions, Table, WriteOptions};
+use sandtable_frames::{Compression, Format, ReadOptions, Table, WriteOptions};
 
 use crate::any_frame::{Random, Shape, flat_types};
 use crate::support::{error_of, file_of, read, write_frame};
@@ -62,13 +62,34 @@ fn flipped_bytes_of_text_never_panic() {
 
 #[test]
 fn flipped_bytes_of_a_parquet_footer_never_panic() {
-    let bytes = write_frame(Format::Parquet, &sample(), &WriteOptions { compression: Some(sandtable_frames::Compression::Uncompressed), ..WriteOptions::default() }).unwrap();
+    let bytes = write_frame(Format::Parquet, &sample(), &WriteOptions { compression: Some(Compression::Uncompressed), ..WriteOptions::default() }).unwrap();
+    let footer = u32::from_le_bytes(bytes[bytes.len() - 8..bytes.len() - 4].try_into().unwrap()) as usize + 8;
     let mut random = Random::new(2);
     for _ in 0..2000 {
         let mut bytes = bytes.clone();
-        let at = bytes.len() - 1 - random.next() as usize % (bytes.len() / 2);
+        let at = bytes.len() - 1 - random.next() as usize % footer;
         bytes[at] ^= 1 << (random.next() % 8);
         is_a_fault_of_the_file(Format::Parquet, read(Format::Parquet, &bytes, &ReadOptions::default()), &format!("byte {at}"));
+    }
+}
+
+/// What Polars would otherwise answer with an allocation that ends the process.
+#[test]
+fn arrow_messages_that_claim_the_impossible_are_refused() {
+    for (format, compression) in [
+        (Format::Arrow, Compression::Lz4),
+        (Format::Arrow, Compression::Zstd),
+        (Format::ArrowFile, Compression::Lz4),
+        (Format::Arrow, Compression::Uncompressed),
+    ] {
+        let bytes = write_frame(format, &sample(), &WriteOptions { compression: Some(compression), ..WriteOptions::default() }).unwrap();
+        let mut random = Random::new(3);
+        for _ in 0..3000 {
+            let mut bytes = bytes.clone();
+            let at = random.next() as usize % bytes.len();
+            bytes[at] = [0, 0x7f, 0x80, 0xff][random.next() as usize % 4];
+            is_a_fault_of_the_file(format, read(format, &bytes, &ReadOptions::default()), &format!("byte {at}"));
+        }
     }
 }
 

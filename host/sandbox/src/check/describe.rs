@@ -30,8 +30,35 @@ const MAX_TEXT_BYTES: usize = 4096;
 const MAX_PARAMS_BYTES: usize = 256 << 10;
 /// Types that a column may be said to have: those of the answers, classes of them, and `any`.
 const TYPES: [&str; 29] = [
-    "boolean", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64", "decimal", "string", "binary", "date",
-    "time", "timestamp", "timestamp_tz", "duration", "list", "struct", "null", "any", "integer", "number", "temporal", "float", "datetime", "categorical",
+    "boolean",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float32",
+    "float64",
+    "decimal",
+    "string",
+    "binary",
+    "date",
+    "time",
+    "timestamp",
+    "timestamp_tz",
+    "duration",
+    "list",
+    "struct",
+    "null",
+    "any",
+    "integer",
+    "number",
+    "temporal",
+    "float",
+    "datetime",
+    "categorical",
 ];
 
 #[derive(ComponentType, Lift)]

@@ -5,6 +5,7 @@ use sandtable_core::text;
 use wasmparser::{Encoding, Parser, Payload, Validator, WasmFeatures};
 
 use super::{Problem, Report};
+use crate::engine::MAX_TABLE_ELEMENTS;
 use crate::linker::{OWN_IMPORTS, PACKAGE, VERSION};
 use crate::{SandboxConfig, wasi};
 
@@ -67,6 +68,7 @@ struct Layout {
     parts: u32,
     functions: u64,
     longest_function: usize,
+    largest_table: u64,
 }
 
 impl Layout {
@@ -81,6 +83,11 @@ impl Layout {
                 Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => layout.parts += 1,
                 Payload::FunctionSection(section) => layout.functions += u64::from(section.count()),
                 Payload::CodeSectionEntry(body) => layout.longest_function = layout.longest_function.max(body.range().len()),
+                Payload::TableSection(section) => {
+                    for table in section {
+                        layout.largest_table = layout.largest_table.max(table?.ty.initial);
+                    }
+                }
                 Payload::ComponentImportSection(section) if depth == 1 => {
                     for import in section.into_iter().take(MAX_NAMES + 1) {
                         layout.imports.push(import?.name.name.to_owned());
@@ -106,7 +113,14 @@ impl Layout {
             ("exports", self.exports.len() as u64, MAX_NAMES as u64),
         ];
         let over = checks.into_iter().filter(|(_, found, most)| found > most);
-        over.map(|(what, found, most)| Problem::new("too-complex", format!("it has {found} {what}, at most {most} are taken"))).collect()
+        let mut problems: Vec<_> =
+            over.map(|(what, found, most)| Problem::new("too-complex", format!("it has {found} {what}, at most {most} are taken"))).collect();
+        // The pool would refuse it too, in its own words.
+        let (found, most) = (self.largest_table, MAX_TABLE_ELEMENTS as u64);
+        if found > most {
+            problems.push(Problem::new("too-large", format!("it needs {found} elements in a table, at most {most} are given")));
+        }
+        problems
     }
 
     /// Which world it exports for, when that is clear.
@@ -148,7 +162,8 @@ impl Layout {
     }
 
     fn exports_problems(&self) -> Vec<Problem> {
-        let mut problems: Vec<_> = self.exports.iter().filter(|name| own(name).is_some_and(|(_, version)| !fits(version))).map(|name| wrong_version(name)).collect();
+        let mut problems: Vec<_> =
+            self.exports.iter().filter(|name| own(name).is_some_and(|(_, version)| !fits(version))).map(|name| wrong_version(name)).collect();
         if !problems.is_empty() {
             return problems;
         }
@@ -157,10 +172,8 @@ impl Layout {
         }
         match (self.exports_own("table-transform"), self.exports_own("row-transform")) {
             (true, true) => problems.push(Problem::new("missing-export", "it exports both table-transform and row-transform; a transform is one of them")),
-            (false, false) => problems.push(Problem::new(
-                "missing-export",
-                format!("it exports neither {PACKAGE}table-transform@{VERSION} nor {PACKAGE}row-transform@{VERSION}"),
-            )),
+            (false, false) => problems
+                .push(Problem::new("missing-export", format!("it exports neither {PACKAGE}table-transform@{VERSION} nor {PACKAGE}row-transform@{VERSION}"))),
             _ => {}
         }
         problems

@@ -14,6 +14,10 @@ use sandtable_core::text;
 use crate::Failure;
 use crate::watch::Watch;
 
+#[cfg(test)]
+#[path = "lift_tests.rs"]
+mod tests;
+
 /// The alignment that the widest values want.
 const ALIGNMENT: usize = 16;
 /// The most buffers of one array: what a view array may spread its bytes over.
@@ -177,13 +181,7 @@ impl<B: RawBuffer, I: ExactSizeIterator<Item = RawArray<B>>> Lifting<'_, I> {
             }
         };
         buffers.end()?;
-        ArrayData::builder(data_type.clone())
-            .len(rows)
-            .nulls(nulls)
-            .buffers(values)
-            .child_data(children)
-            .build()
-            .map_err(|error| Wrong::Bad(error.to_string()))
+        ArrayData::builder(data_type.clone()).len(rows).nulls(nulls).buffers(values).child_data(children).build().map_err(|error| Wrong::Bad(error.to_string()))
     }
 
     /// A list's child: at least as long as the offsets say, and what is beyond them is cut.
@@ -331,9 +329,7 @@ fn values_in_range(array: &ArrayRef, data_type: &DataType) -> Result<(), Wrong> 
         DataType::List(child) => values_in_range(array.as_list::<i32>().values(), child.data_type()),
         DataType::LargeList(child) => values_in_range(array.as_list::<i64>().values(), child.data_type()),
         DataType::FixedSizeList(child, _) => values_in_range(array.as_fixed_size_list().values(), child.data_type()),
-        DataType::Struct(fields) => {
-            array.as_struct().columns().iter().zip(fields).try_for_each(|(column, field)| values_in_range(column, field.data_type()))
-        }
+        DataType::Struct(fields) => array.as_struct().columns().iter().zip(fields).try_for_each(|(column, field)| values_in_range(column, field.data_type())),
         _ => Ok(()),
     }
 }

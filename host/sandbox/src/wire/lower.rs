@@ -20,9 +20,7 @@ use super::{ArrayIn, BatchIn};
 pub(crate) fn lower(batch: &RecordBatch) -> Result<(BatchIn, u64), Error> {
     let mut lowering = Lowering { arrays: Vec::with_capacity(batch.num_columns()), bytes: 0 };
     for (column, field) in batch.columns().iter().zip(batch.schema_ref().fields()) {
-        lowering
-            .array(column)
-            .map_err(|why| Error::new(Code::ValidationError, format!("column {}: {why}", text::quote(field.name()))))?;
+        lowering.array(column).map_err(|why| Error::new(Code::ValidationError, format!("column {}: {why}", text::quote(field.name()))))?;
     }
     Ok((BatchIn { rows: batch.num_rows() as u64, arrays: lowering.arrays }, lowering.bytes))
 }
@@ -115,11 +113,8 @@ fn rebased<O: OffsetSizeTrait>(offsets: &OffsetBuffer<O>) -> (Buffer, usize, usi
     // An offset buffer holds at least one offset, and they are non-negative.
     let first = offsets[0];
     let last = offsets[offsets.len() - 1];
-    let buffer = if first == O::zero() {
-        offsets.inner().inner().clone()
-    } else {
-        Buffer::from_vec(offsets.iter().map(|offset| *offset - first).collect::<Vec<O>>())
-    };
+    let buffer =
+        if first == O::zero() { offsets.inner().inner().clone() } else { Buffer::from_vec(offsets.iter().map(|offset| *offset - first).collect::<Vec<O>>()) };
     (buffer, first.as_usize(), last.as_usize())
 }
 

@@ -109,8 +109,7 @@ impl Reader {
 
     fn metadata(&mut self, pairs: Vec<(String, String)>) -> Result<HashMap<String, String>, String> {
         let bytes: usize = pairs.iter().map(|(key, value)| key.len() + value.len() + 1).sum();
-        self.metadata_left =
-            self.metadata_left.checked_sub(bytes).ok_or_else(|| format!("metadata of more than {MAX_METADATA_BYTES} bytes in all"))?;
+        self.metadata_left = self.metadata_left.checked_sub(bytes).ok_or_else(|| format!("metadata of more than {MAX_METADATA_BYTES} bytes in all"))?;
         Ok(pairs.into_iter().collect())
     }
 }
@@ -126,7 +125,8 @@ mod tests {
     #[test]
     fn a_nested_schema_comes_back_as_it_went() {
         let item = format::item(DataType::LargeUtf8);
-        let inner = Field::new("s", DataType::Struct(vec![Field::new("l", DataType::LargeList(item), true), Field::new("x", DataType::Int8, false)].into()), true);
+        let inner =
+            Field::new("s", DataType::Struct(vec![Field::new("l", DataType::LargeList(item), true), Field::new("x", DataType::Int8, false)].into()), true);
         let schema = Schema::new(vec![
             Field::new("a", DataType::Int64, false).with_metadata([("k".to_owned(), "v".to_owned())]),
             Field::new("n", DataType::List(Arc::new(inner)), true),

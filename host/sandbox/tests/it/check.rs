@@ -55,10 +55,7 @@ fn what_is_no_component_is_refused() {
         ["core-module: it is a core module; a component is wanted: build for wasm32-wasip2, or make a component of it (`wasm-tools component new`)"]
     );
     let compiled = sandbox().check(&guest_bytes("smallest"), &Limits::default()).compiled.unwrap();
-    assert_eq!(
-        refused(&compiled),
-        ["not-wasm: it is an ELF file, such as precompiled code; a component of the WebAssembly component model is wanted"]
-    );
+    assert_eq!(refused(&compiled), ["not-wasm: it is an ELF file, such as precompiled code; a component of the WebAssembly component model is wanted"]);
     assert_eq!(refused(&vec![0; 65 << 20]), ["too-large: it has 68157440 bytes, at most 67108864 are taken"]);
 }
 
@@ -82,14 +79,12 @@ fn truncated_and_garbled_components_are_refused() {
 
 #[test]
 fn every_import_and_export_that_is_wrong_is_told() {
-    let component = wat(
-        r#"(component
+    let component = wat(r#"(component
             (import "wasi:http/types@0.2.0" (instance))
             (import "wasi:clocks/wall-clock@0.3.0" (instance))
             (import "sandtable:transform/host@0.2.0" (instance))
             (import "sandtable:transform/frames@0.1.0" (instance))
-            (import "evil" (func)))"#,
-    );
+            (import "evil" (func)))"#);
     assert_eq!(
         refused(&component),
         [

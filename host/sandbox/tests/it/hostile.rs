@@ -151,6 +151,32 @@ fn traps_are_told_with_the_guests_functions() {
 }
 
 #[test]
+fn text_is_bounded_before_it_is_read() {
+    let says = |run| Handmade {
+        imports: r#"(import "sandtable:transform/host@0.1.0" (instance $host
+            (type $level' (enum "trace" "debug" "info" "warn" "error")) (export "level" (type $level (eq $level')))
+            (export "log" (func (param "level" $level) (param "message" string)))))"#,
+        lowered: r#"(core func $f (canon lower (func $host "log") (memory (core memory $libc "memory"))))"#,
+        with: r#"(with "libc" (instance $libc)) (with "host" (instance (export "f" (func $f))))"#,
+        core_imports: r#"(import "libc" "memory" (memory 2)) (import "host" "f" (func $f (param i32 i32 i32)))"#,
+        items: r#"(export "memory" (memory 0)) ;; (memory is imported)
+            (data (i32.const 600) "all \1b[31mis\00 well\n[error] not")"#,
+        run,
+        ..Handmade::default()
+    };
+    let (outcome, _) = run(&says("(call $f (i32.const 2) (i32.const 600) (i32.const 28))").transform(), Call::new("{}"), vec![numbers(0, 1)]);
+    assert_eq!(outcome.logs.len(), 1);
+    assert_eq!(outcome.logs[0].message, "all \\u{1b}[31mis\\u{0} well\\n[error] no");
+    let bomb = says("(drop (memory.grow (i32.const 300))) (call $f (i32.const 2) (i32.const 0) (i32.const 17000000))").transform();
+    let failed = failure(&bomb, Call::new("{}"), vec![numbers(0, 1)]);
+    let Failure::Limit(LimitExceeded { name, limit: 16_777_216, .. }) = failed else { panic!("{failed}") };
+    assert_eq!(name, "text_bytes");
+    let flood = says("(loop $more (call $f (i32.const 2) (i32.const 600) (i32.const 30)) (br $more))").transform();
+    let (outcome, _) = run(&flood, call(limits(|limits| (limits.log_bytes, limits.host_calls) = (1000, 5000))), vec![numbers(0, 1)]);
+    assert!(outcome.logs.len() < 30 && outcome.logs_dropped > 4_900, "{} {}", outcome.logs.len(), outcome.logs_dropped);
+}
+
+#[test]
 fn nothing_is_left_behind_for_the_next_call() {
     // The same slot of the pool, the same component: a global, a word of memory and an element of a table are as new.
     let remembers = Handmade {

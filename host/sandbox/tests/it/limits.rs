@@ -103,12 +103,7 @@ fn failures_are_errors_with_stable_codes() {
         (Failure::CpuTime { limit_ms: 60 }, Code::Timeout, "cpu_time", "the CPU time of 60 ms is used up"),
         (exceeded("memory_mb", 64, 60, 5), Code::ResourceCap, "limit", "limit memory_mb of 64 reached: 60 in use, 5 more asked for"),
         (Failure::Trap { message: "wasm trap: x".into(), backtrace: vec!["f".into()] }, Code::GuestTrap, "trap", "wasm trap: x"),
-        (
-            Failure::Guest { code: "bad".into(), message: "no".into(), context: vec!["a".into(), "b".into()] },
-            Code::GuestError,
-            "guest_error",
-            "a: b: no (bad)",
-        ),
+        (Failure::Guest { code: "bad".into(), message: "no".into(), context: vec!["a".into(), "b".into()] }, Code::GuestError, "guest_error", "a: b: no (bad)"),
         (Failure::BadOutput { place: "p".into(), message: "m".into() }, Code::GuestError, "bad_output", "bad output: p: m"),
         (
             Failure::Refused { capability: "wasi:sockets/tcp".into() },

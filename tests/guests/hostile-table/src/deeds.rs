@@ -203,6 +203,13 @@ const DEEDS: &[(&str, Deed)] = &[
         if params["then"] == "trap" { std::arch::wasm32::unreachable() }
         Ok(tables.copy(0))
     }),
+    ("look-for-its-own-secret", |tables, params| {
+        let room = vec![0_u64; number(params, "mb") as usize * MIB / 8 + MIB / 8].leak();
+        let above = room.iter().position(|place| std::ptr::from_ref(place).addr() >= MIB * 2).unwrap_or(0);
+        room[above..][..number(params, "mb") as usize * MIB / 8].fill(black_box(SECRET));
+        abi::log(&format!("places that hold the secret: {}", count_secrets()));
+        Ok(tables.copy(0))
+    }),
     ("look-for-a-secret", |tables, params| {
         std::arch::wasm32::memory_grow::<0>(number(params, "mb") as usize * 16);
         abi::log(&format!("places that hold the secret: {}", count_secrets()));
