@@ -1,5 +1,6 @@
 //! Behaviour tests, through the public doors: the command, the HTTP API, the structure of the repository itself.
 
 mod command;
+mod hostile;
 mod http;
 mod structure;

@@ -212,7 +212,7 @@ impl Server {
     /// When they do not.
     pub fn assert_serving(&self) {
         self.upload("smallest");
-        let answer = self.run("smallest", &json!({"inputs": {"table": {"rows": [{"x": 1.5}]}}}));
+        let answer = self.run("smallest", &json!({"inputs": {"input": {"rows": [{"x": 1.5}]}}}));
         assert_eq!(answer.status, 200, "{}", answer.text());
     }
 

@@ -4,7 +4,9 @@ use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
+use axum::body::HttpBody;
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
@@ -23,9 +25,13 @@ pub(crate) async fn boundary(State(app): State<AppState>, request: Request, next
         let started = Instant::now();
         let method = request.method().clone();
         let route = request.extensions().get::<MatchedPath>().cloned();
+        let has_body = !request.body().is_end_stream();
         let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
         let mut response = settle(answered.unwrap_or_else(|panic| Failure(panicked(&*panic)).into_response()), &id);
         response.headers_mut().insert(request_id::HEADER, id.header());
+        if has_body && refused_unread(response.status()) {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         let took = started.elapsed();
         tracing::debug!(status = response.status().as_u16(), took_ms = took.as_secs_f64() * 1e3, "answered");
         app.metrics.request(route.as_ref().map(MatchedPath::as_str), &method, response.status(), took);
@@ -33,6 +39,12 @@ pub(crate) async fn boundary(State(app): State<AppState>, request: Request, next
     }
     .instrument(span)
     .await
+}
+
+/// Whether a request with this answer may have been refused before its body was read. What is left of the body makes
+/// the connection useless, and a client must not send its next request on it.
+fn refused_unread(status: StatusCode) -> bool {
+    status.is_client_error() && status != StatusCode::UNPROCESSABLE_ENTITY
 }
 
 /// The answer as it is sent: errors get the envelope, and what only the log should see is logged, once.

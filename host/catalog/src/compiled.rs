@@ -10,9 +10,9 @@ use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 use rustix::rand::{GetRandomFlags, getrandom};
 use sandtable_core::{Error, Result};
 
+use crate::Digest;
 use crate::entry::Facts;
 use crate::store::{subdirectory, temporary_name, write_atomically};
-use crate::Digest;
 
 const MAGIC: &[u8; 8] = b"sndtbl02";
 const MAC_LEN: usize = 32;

@@ -93,7 +93,14 @@ fn of_racing_uploads_one_wins_and_the_others_are_told() {
     let dir = tempfile::tempdir().unwrap();
     let catalog = Catalog::open(&open(dir.path())).unwrap();
     let won = std::thread::scope(|scope| {
-        let racers: Vec<_> = (0..8u8).map(|racer| scope.spawn({ let catalog = &catalog; move || put(catalog, "a", "1.0.0", &[racer; 1000]) })).collect();
+        let racers: Vec<_> = (0..8u8)
+            .map(|racer| {
+                scope.spawn({
+                    let catalog = &catalog;
+                    move || put(catalog, "a", "1.0.0", &[racer; 1000])
+                })
+            })
+            .collect();
         racers.into_iter().map(|racer| racer.join().unwrap()).filter(Result::is_ok).count()
     });
     assert_eq!(won, 1);

@@ -11,7 +11,7 @@ use sandtable_frames::Format;
 
 /// Runs data transforms, compiled to WebAssembly, in a sandbox.
 #[derive(Debug, Parser)]
-#[command(name = "sandtable", version, about, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "sandtable", version, about, propagate_version = true, arg_required_else_help = true, args_override_self = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

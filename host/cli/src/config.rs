@@ -190,7 +190,12 @@ mod tests {
 
     #[test]
     fn an_unknown_or_bad_key_is_named() {
-        for (yaml, named) in [("{sandtabel: {}}", "sandtabel"), ("{sandtable: {queue: 0}}", "queue"), ("{sandtable: {max_memory: 1 cow}}", "max_memory"), ("{files: {base: x}}", "base")] {
+        for (yaml, named) in [
+            ("{sandtabel: {}}", "sandtabel"),
+            ("{sandtable: {queue: 0}}", "queue"),
+            ("{sandtable: {max_memory: 1 cow}}", "max_memory"),
+            ("{files: {base: x}}", "base"),
+        ] {
             let error = merged(&[], yaml, &[]).unwrap_err().to_string();
             assert!(error.contains(named), "{yaml}: {error}");
         }

@@ -35,7 +35,8 @@ impl Destination {
     pub(crate) fn new(args: &RunArgs) -> Result<Self> {
         if let Some(path) = &args.output {
             let format = args.format.or_else(|| Format::from_extension(path.extension()?.to_str()?));
-            let format = format.ok_or_else(|| Error::invalid("output", format!("{}: no format is known by that extension; give one with --format", path.display())))?;
+            let format =
+                format.ok_or_else(|| Error::invalid("output", format!("{}: no format is known by that extension; give one with --format", path.display())))?;
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let unwritable = |error: io::Error| Error::io(format!("{}: {error}", path.display()));
             // Beside the final place, so that the last step is one rename: no half-written file is ever seen.

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sandtable_core::limits::LimitPolicy;
 use sandtable_core::{Error, Limits, LimitsRequest, Result, text};
 use sandtable_frames::{Format, ReadOptions, WriteOptions};
+use sandtable_sandbox::LogLevel;
 use sandtable_tasks::{Done, Event, Events, Files, InputTask, OutputTask, Ran, RunTask, Source, Task, TaskHost};
 use serde_json::{Map, Value};
 
@@ -106,8 +107,10 @@ fn inputs(args: &RunArgs, wanted: &[String], files: &mut Files) -> Result<Vec<In
     let options = ReadOptions { null_values: args.null_value.clone(), separator: args.separator.unwrap_or(','), ..ReadOptions::default() };
     let mut tasks = Vec::new();
     for name in wanted {
-        let (_, path) =
-            given.iter().find(|(given, _)| given == name).ok_or_else(|| Error::invalid("input", format!("input {} is missing; {}", text::quote(name), wants())))?;
+        let (_, path) = given
+            .iter()
+            .find(|(given, _)| given == name)
+            .ok_or_else(|| Error::invalid("input", format!("input {} is missing; {}", text::quote(name), wants())))?;
         let path = Path::new(path);
         files.files.push(local::open(path)?);
         let format = path.extension().and_then(|extension| Format::from_extension(extension.to_str()?));
@@ -132,7 +135,7 @@ impl Progress {
         let (bar, quiet) = (self.bar.clone(), self.quiet);
         Arc::new(move |event| match event {
             Event::Log(line) if !quiet => {
-                let text = format!("{} {}", line.level, line.message);
+                let text = format!("{} {}", word(line.level), line.message);
                 // A hidden bar prints nothing.
                 if bar.is_hidden() { drop(writeln!(std::io::stderr(), "{text}")) } else { bar.println(text) }
             }
@@ -149,6 +152,16 @@ impl Progress {
 
     fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+fn word(level: LogLevel) -> &'static str {
+    match level {
+        LogLevel::Trace => "trace",
+        LogLevel::Debug => "debug",
+        LogLevel::Info => "info",
+        LogLevel::Warn => "warn",
+        LogLevel::Error => "error",
     }
 }
 

@@ -131,8 +131,7 @@ impl LimitPolicy {
 /// `start` with the fields of `asked` in place, none above `ceiling`.
 fn lowered(start: &Limits, ceiling: &Limits, asked: &LimitsRequest) -> Result<Limits, Error> {
     // Destructured in full, so that a new limit cannot be forgotten here.
-    let LimitsRequest { memory_mb, fuel, timeout_ms, cpu_ms, output_rows, output_bytes, input_bytes, log_bytes, host_calls, handles, instances } =
-        asked;
+    let LimitsRequest { memory_mb, fuel, timeout_ms, cpu_ms, output_rows, output_bytes, input_bytes, log_bytes, host_calls, handles, instances } = asked;
     let ms = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     Ok(Limits {
         memory_bytes: pick("memory_mb", *memory_mb, start.memory_bytes / MIB, ceiling.memory_bytes / MIB)? * MIB,

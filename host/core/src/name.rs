@@ -32,10 +32,7 @@ impl FromStr for TransformName {
         if starts_well && goes_on_well && given.len() <= Self::MAX_LEN {
             return Ok(Self(given.to_owned()));
         }
-        Err(Error::invalid(
-            "name",
-            format!("{} is not a transform name: 1 to 63 characters of a-z, 0-9 and -, the first one a letter", text::quote(given)),
-        ))
+        Err(Error::invalid("name", format!("{} is not a transform name: 1 to 63 characters of a-z, 0-9 and -, the first one a letter", text::quote(given))))
     }
 }
 

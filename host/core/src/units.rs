@@ -25,16 +25,8 @@ pub fn parse_duration(text: &str) -> Result<Duration, Error> {
 /// # Errors
 /// `VALIDATION_ERROR` with what was given and what is allowed.
 pub fn parse_size(text: &str) -> Result<u64, Error> {
-    const UNITS: [(&str, f64); 8] = [
-        ("", 1.0),
-        ("B", 1.0),
-        ("KiB", 1024.0),
-        ("MiB", 1_048_576.0),
-        ("GiB", 1_073_741_824.0),
-        ("kB", 1e3),
-        ("MB", 1e6),
-        ("GB", 1e9),
-    ];
+    const UNITS: [(&str, f64); 8] =
+        [("", 1.0), ("B", 1.0), ("KiB", 1024.0), ("MiB", 1_048_576.0), ("GiB", 1_073_741_824.0), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9)];
     let wrong = || Error::new(crate::Code::ValidationError, format!("{text:?} is not a size; write it as 512, 64KiB, 64MiB or 2GiB"));
     let (number, unit) = split(text);
     let factor = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(wrong)?.1;

@@ -141,8 +141,20 @@ mod tests {
         let (top, base) = tree();
         let outside = top.path().join("secret.csv").display().to_string();
         for uri in [
-            "../secret.csv", "sub/../../secret.csv", &outside, "up.csv", "absolute.csv", "parent/secret.csv", "/etc/passwd", "", ".", "sub/",
-            "a\0b", "s3://bucket/key", "http://host/x.csv", "file:///etc/passwd",
+            "../secret.csv",
+            "sub/../../secret.csv",
+            &outside,
+            "up.csv",
+            "absolute.csv",
+            "parent/secret.csv",
+            "/etc/passwd",
+            "",
+            ".",
+            "sub/",
+            "a\0b",
+            "s3://bucket/key",
+            "http://host/x.csv",
+            "file:///etc/passwd",
         ] {
             let error = base.open_file(uri).unwrap_err();
             assert_eq!(error.code, Code::ValidationError, "{uri}: {error}");

@@ -83,6 +83,12 @@ impl Executor {
         }
     }
 
+    /// Whether an idle process is still there. It says nothing by itself, so all there can be to hear is its end.
+    pub(crate) fn is_waiting(&self) -> bool {
+        let mut fds = [PollFd::from_borrowed_fd(self.stream.as_fd(), PollFlags::IN)];
+        matches!(poll(&mut fds, Some(&Timespec::default())), Ok(0))
+    }
+
     pub(crate) fn stream(&self) -> &UnixStream {
         &self.stream
     }

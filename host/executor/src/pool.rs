@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::ExitStatus;
-use std::os::unix::process::ExitStatusExt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -258,7 +258,7 @@ impl Shared {
                 return;
             };
             let Job { task, files, wall, events, done, .. } = job;
-            let result = match ready {
+            let result = match ready.and_then(|slot| self.replace_dead(slot)) {
                 Ok(ready) => {
                     let (result, left) = self.perform(ready, id, task, &files, wall, &events);
                     slot = left;
@@ -272,6 +272,18 @@ impl Shared {
             self.queue.give_back(bytes);
             done(result);
         }
+    }
+
+    /// The slot, or a fresh one when its process has ended while it waited: that was nobody's fault, least of all the
+    /// next caller's.
+    fn replace_dead(&self, slot: Slot) -> Result<Slot> {
+        if slot.executor.is_waiting() {
+            return Ok(slot);
+        }
+        let status = slot.executor.end();
+        tracing::warn!(?status, "an idle executor ended");
+        self.counters.crashes.fetch_add(1, Ordering::Relaxed);
+        self.start_executor()
     }
 
     fn perform(&self, slot: Slot, id: u64, task: Task, files: &Files, wall: Duration, events: &Events) -> (Result<Done>, Option<Slot>) {

@@ -37,11 +37,14 @@ impl<T> Queue<T> {
         }
         if bytes > state.budget_bytes {
             let budget = state.budget_bytes;
-            return Err(Error::new(Code::ResourceCap, format!("the call may use {bytes} bytes of memory, the server has a budget of {budget}")).with("reason", "memory_budget"));
+            return Err(Error::new(Code::ResourceCap, format!("the call may use {bytes} bytes of memory, the server has a budget of {budget}"))
+                .with("reason", "memory_budget"));
         }
         if state.waiting.len() >= self.capacity {
             let waiting = state.waiting.len();
-            return Err(Error::new(Code::ResourceCap, format!("{waiting} calls are waiting already, at most {} may", self.capacity)).with("reason", "queue_full"));
+            return Err(
+                Error::new(Code::ResourceCap, format!("{waiting} calls are waiting already, at most {} may", self.capacity)).with("reason", "queue_full")
+            );
         }
         state.waiting.push_back((bytes, item));
         drop(state);

@@ -5,8 +5,8 @@ use arrow::datatypes::SchemaRef;
 use polars::prelude::DataFrame;
 use sandtable_core::Result;
 
-use crate::bridge::slice_to_batch;
 use crate::bridge::Slices;
+use crate::bridge::slice_to_batch;
 use crate::cast::Casts;
 use crate::formats::FrameReader;
 

@@ -53,7 +53,10 @@ pub(crate) fn from_polars(what: impl fmt::Display, error: PolarsError) -> Error 
 pub(crate) fn from_io(what: impl fmt::Display, error: &std::io::Error) -> Error {
     match error.kind() {
         ErrorKind::UnexpectedEof => damaged(what, "the file ends too early"),
-        ErrorKind::InvalidData | ErrorKind::InvalidInput => damaged(what, text::sanitize(&error.to_string(), MAX_MESSAGE_BYTES)),
+        // Where the content says to read at an impossible place. Decompressors report damage as errors of reading, too,
+        // but no system call failed.
+        ErrorKind::InvalidInput => damaged(what, "the content points outside the file"),
+        kind if error.raw_os_error().is_none() && kind != ErrorKind::WriteZero => damaged(what, text::sanitize(&error.to_string(), MAX_MESSAGE_BYTES)),
         _ => Error::io(format!("{what}: {error}")),
     }
 }

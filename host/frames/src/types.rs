@@ -178,9 +178,8 @@ pub(crate) fn parse_type(given: &str) -> Result<pl::DataType> {
         ("duration", argument) => pl::DataType::Duration(unit(argument.unwrap_or_default())?),
         ("timestamp_tz", argument) => {
             let (first, zone) = argument.unwrap_or_default().split_once(',').unwrap_or((argument.unwrap_or_default(), "UTC"));
-            let zone = pl::TimeZone::opt_try_new(Some(zone.trim())).map_err(|_| {
-                Error::invalid("type", format!("{} names no known time zone; zones are written as Europe/Berlin or UTC", text::quote(given)))
-            })?;
+            let zone = pl::TimeZone::opt_try_new(Some(zone.trim()))
+                .map_err(|_| Error::invalid("type", format!("{} names no known time zone; zones are written as Europe/Berlin or UTC", text::quote(given))))?;
             pl::DataType::Datetime(unit(first)?, zone)
         }
         ("decimal", Some(argument)) => {

@@ -31,38 +31,41 @@ pub(crate) struct Output {
     pub(crate) schema: Option<SchemaRef>,
 }
 
-/// An [`Output`] for the guest's thread. It is only ever locked by one thread at a time: the guest's while it runs, the
-/// task's afterwards.
+/// An [`Output`] for the guest's threads, which the task takes back when the guest has ended.
 #[derive(Clone)]
-pub(crate) struct Sink(Arc<Mutex<Output>>);
+pub(crate) struct Sink(Arc<Mutex<Option<Output>>>);
 
 impl Sink {
     pub(crate) fn new(writer: TableWriter) -> Self {
-        Self(Arc::new(Mutex::new(Output { writer, schema: None })))
+        Self(Arc::new(Mutex::new(Some(Output { writer, schema: None }))))
     }
 
-    /// The output, once the guest has ended.
+    /// The output, once the guest has ended. A worker that is still winding down may hold the sink, but no rows.
     ///
     /// # Errors
-    /// `INTERNAL` when the guest's thread still has it, which the sandbox rules out.
-    pub(crate) fn into_output(self) -> Result<Output> {
-        let output = Arc::into_inner(self.0).ok_or_else(|| Error::internal("a guest that has ended still holds its output"))?;
-        Ok(output.into_inner().unwrap_or_else(PoisonError::into_inner))
+    /// `INTERNAL` when it was taken already.
+    pub(crate) fn take(&self) -> Result<Output> {
+        self.lock().take().ok_or_else(taken)
     }
 
-    fn output(&self) -> MutexGuard<'_, Output> {
+    fn lock(&self) -> MutexGuard<'_, Option<Output>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+fn taken() -> Error {
+    Error::internal("the output of a guest that has ended")
+}
+
 impl TableSink for Sink {
     fn start(&mut self, schema: SchemaRef) -> Result<()> {
-        let mut output = self.output();
+        let mut output = self.lock();
+        let output = output.as_mut().ok_or_else(taken)?;
         output.schema = Some(schema.clone());
         output.writer.start(schema)
     }
 
     fn push(&mut self, batch: RecordBatch) -> Result<()> {
-        self.output().writer.push(batch)
+        self.lock().as_mut().ok_or_else(taken)?.writer.push(batch)
     }
 }

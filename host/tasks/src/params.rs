@@ -21,7 +21,9 @@ impl ParamsCheck {
     pub(crate) fn new(description: &Description) -> Result<Self> {
         let build = |schema| {
             // References are not followed: a schema is a stranger's, and this process reaches nothing anyway.
-            jsonschema::options().build(schema).map_err(|error| Error::invalid("params", format!("the transform's schema of parameters: {}", text::quote(&error.to_string()))))
+            jsonschema::options()
+                .build(schema)
+                .map_err(|error| Error::invalid("params", format!("the transform's schema of parameters: {}", text::quote(&error.to_string()))))
         };
         Ok(Self { validator: description.params.as_ref().map(build).transpose()? })
     }

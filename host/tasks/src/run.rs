@@ -32,7 +32,7 @@ pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events
     call.workers = std::thread::available_parallelism().map_or(1, usize::from);
     let Outcome { result, usage, logs, logs_dropped } = mapped.transform.run(call, sources, Box::new(sink.clone()));
     let finished = result.map_err(Error::from).and_then(|()| {
-        let adapt::Output { writer, schema } = sink.into_output()?;
+        let adapt::Output { writer, schema } = sink.take()?;
         let schema = schema.map(|schema| describe_schema(&schema)).unwrap_or_default();
         writer.finish().map(|written| (written, schema))
     });

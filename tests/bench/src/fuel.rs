@@ -15,11 +15,10 @@ const BATCH_ROWS: usize = 65_536;
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     let rows = setup.rows(ROWS);
     report.section("Fuel on and off", &format!("Bare wasmtime, guest `kernels` over {rows} rows on one instance; the engines differ in metering alone."));
+    let engine = |metering| Bare::new("kernels", metering);
+    let (off, epochs, fuel, both) = (engine(Metering::Off)?, engine(Metering::Epochs)?, engine(Metering::Fuel)?, engine(Metering::Both)?);
     for (kernel, table) in [("arithmetic", data::wide(4, rows)?), ("gcd", data::pairs(rows)?), ("parse", data::strings(rows)?)] {
         let batches = bare::cut(&table, BATCH_ROWS)?;
-        let engines = [Metering::Off, Metering::Epochs, Metering::Fuel, Metering::Both].map(|metering| Bare::new("kernels", metering));
-        let [off, epochs, fuel, both] = engines;
-        let (off, epochs, fuel, both) = (off?, epochs?, fuel?, both?);
         let params = format!(r#"{{"kernel": "{kernel}"}}"#);
         let timings = race(
             setup.plan(21, 1),

@@ -20,8 +20,10 @@ const MEMORY_MB: usize = 16;
 /// File sizes, in units of the limit.
 const SIZES: [usize; 3] = [1, 5, 10];
 const MIB: f64 = (1 << 20) as f64;
+/// What counts as flat: allocators and thread stacks settle within it. A process that held the file would grow by 144.
+const FLAT_MB: f64 = 32.0;
 /// Rows that are made and written at once.
-const PIECE_ROWS: usize = 100_000;
+const PIECE_ROWS: usize = 20_000;
 
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     report.section(
@@ -29,20 +31,22 @@ pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
         &format!(
             "Whole-table guests with `memory_mb: {MEMORY_MB}` over files of 1, 5 and 10 times that, over HTTP: `top-per-group` gives a few \
              rows, `roundtrip-rust-table` the whole table, as an Arrow stream. Memory is `VmHWM`, the most that a process has ever held, \
-             so that a later line cannot be lower than an earlier one; one server and one executor do all of it."
+             so that a later line cannot be lower than an earlier one; of two executors the larger counts."
         ),
     );
     let top = ("top-per-group", "table", r#"{"group": "group", "by": "value", "n": 3}"#, "json");
     let whole = ("roundtrip-rust-table", "input", "{}", "arrow");
+    // Components are compiled once; the processes are fresh each time.
+    let data = tempfile::tempdir()?;
     for (format, extension, guest) in [(Format::Parquet, "parquet", top), (Format::Csv, "csv", top), (Format::Parquet, "parquet", whole)] {
-        one(setup, report, format, extension, guest)?;
+        one(setup, report, data.path(), format, extension, guest)?;
     }
     Ok(())
 }
 
-fn one(setup: &Setup, report: &mut Report, format: Format, extension: &str, guest: (&str, &str, &str, &str)) -> Result<()> {
+fn one(setup: &Setup, report: &mut Report, data: &Path, format: Format, extension: &str, guest: (&str, &str, &str, &str)) -> Result<()> {
     let (name, input, params, answer) = guest;
-    let server = Server::builder().args(&["--executors", "1"]).start();
+    let server = Server::builder().data_dir(data).start();
     server.upload(name);
     let mut client = Client::connect(server.url().trim_start_matches("http://").parse()?)?;
     println!("| {name}, {extension} | file | rows | took | guest's peak | executor's peak | server's peak | answer |\n|---|---|---|---|---|---|---|---|");
@@ -55,21 +59,20 @@ fn one(setup: &Setup, report: &mut Report, format: Format, extension: &str, gues
         );
         let request = post(&format!("/v1/transforms/{name}/run"), &request);
         let start = std::time::Instant::now();
-        // The table itself is not kept here; where the answer is small, it says what the guest used.
-        let (answered, guest_peak) = if answer == "json" {
+        // A table is not kept here. What the guest used stands in the answer, or in a header of it.
+        let (answered, usage) = if answer == "json" {
             let body = client.ok(&request)?;
-            let answer: serde_json::Value = serde_json::from_slice(body)?;
-            ensure!(answer["usage"]["rows_in"] == rows, "the guest read {} of {rows} rows", answer["usage"]["rows_in"]);
-            (body.len(), answer["usage"]["peak_memory_bytes"].as_f64())
+            (body.len(), serde_json::from_slice::<serde_json::Value>(body)?["usage"].take())
         } else {
-            (client.drain(&request)?, None)
+            client.drain(&request)?
         };
         let took = start.elapsed();
         let executor = process::children(server.pid())?.into_values().max().context("the server has no executor")? as f64 / MIB;
         let of_server = process::peak_bytes(server.pid())? as f64 / MIB;
-        let guest_peak = guest_peak.map_or_else(|| format!("below {MEMORY_MB} MiB"), |bytes| format!("{:.1} MiB", bytes / MIB));
+        ensure!(usage["rows_in"] == rows, "the guest read {} of {rows} rows", usage["rows_in"]);
+        let guest_peak = usage["peak_memory_bytes"].as_f64().unwrap_or_default() / MIB;
         println!(
-            "| {size} x the limit | {:.0} MiB | {rows} | {} | {guest_peak} | {executor:.0} MiB | {of_server:.0} MiB | {:.1} MiB |",
+            "| {size} x the limit | {:.0} MiB | {rows} | {} | {guest_peak:.1} MiB | {executor:.0} MiB | {of_server:.0} MiB | {:.1} MiB |",
             bytes as f64 / MIB,
             crate::report::show(took),
             answered as f64 / MIB
@@ -80,8 +83,8 @@ fn one(setup: &Setup, report: &mut Report, format: Format, extension: &str, gues
     println!();
     let (Some(first), Some(last)) = (peaks.first(), peaks.last()) else { return Ok(()) };
     let what = format!("{name}, {extension}: growth from 1 to 10 times the limit");
-    report.target(&format!("{what}, executor"), last.0 - first.0, " MiB", Wanted::AtMost((SIZES[2] - SIZES[0]) as f64 * MEMORY_MB as f64 * 0.25));
-    report.target(&format!("{what}, server"), last.1 - first.1, " MiB", Wanted::AtMost(16.0));
+    report.target(&format!("{what}, executor"), last.0 - first.0, " MiB", Wanted::AtMost(FLAT_MB));
+    report.target(&format!("{what}, server"), last.1 - first.1, " MiB", Wanted::AtMost(FLAT_MB));
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! What all benches share: the engine, the guests, and how much is measured.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -17,11 +19,13 @@ pub(crate) struct Setup {
     /// The program that runs the peer's side, when there is one.
     pub(crate) peer: Option<PathBuf>,
     sandbox: Sandbox,
+    /// By guest: each is compiled once.
+    transforms: RefCell<HashMap<String, Transform>>,
 }
 
 impl Setup {
     pub(crate) fn new(smoke: bool, peer: Option<PathBuf>) -> Result<Self> {
-        Ok(Self { smoke, peer, sandbox: Sandbox::new(SandboxConfig::default())? })
+        Ok(Self { smoke, peer, sandbox: Sandbox::new(SandboxConfig::default())?, transforms: RefCell::default() })
     }
 
     /// As many rows, or a smoke run's share of them.
@@ -36,11 +40,13 @@ impl Setup {
 
     /// A guest that `make guests` built, ready to run.
     pub(crate) fn transform(&self, guest: &str) -> Result<Transform> {
-        let checked = self.sandbox.check(&sandtable_tests::guest(guest), &Limits::default());
-        match checked.transform {
-            Some(transform) => Ok(transform),
-            None => bail!("guest {guest} is not acceptable: {:?}", checked.report.problems),
+        if let Some(transform) = self.transforms.borrow().get(guest) {
+            return Ok(transform.clone());
         }
+        let checked = self.sandbox.check(&sandtable_tests::guest(guest), &Limits::default());
+        let Some(transform) = checked.transform else { bail!("guest {guest} is not acceptable: {:?}", checked.report.problems) };
+        self.transforms.borrow_mut().insert(guest.to_owned(), transform.clone());
+        Ok(transform)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::report::{Report, Wanted, ms};
 use crate::setup::Setup;
 
 const RUN: &str = r#"{"inputs": {"input": {"rows": [{"x": 1.5}]}}, "params": {"kernel": "trivial"}}"#;
-const SPIN: &str = r#"{"inputs": {"input": {"rows": [{"x": 1.5}]}}, "params": {"evil": "spin-run"}, "limits": {"timeout_ms": 100}}"#;
+const SPIN: &str = r#"{"inputs": {"input": {"rows": [{"x": 1.5}]}}, "params": {"kernel": "spin"}, "limits": {"timeout_ms": 100}}"#;
 const DEADLINE: Duration = Duration::from_millis(100);
 /// Calls after the first one that count as warm.
 const WARM_CALLS: usize = 20;
@@ -86,14 +86,11 @@ fn run(command: &mut Command) -> Result<()> {
 }
 
 pub(crate) fn kill(setup: &Setup, report: &mut Report) -> Result<()> {
-    report.section(
-        "A guest that will not end",
-        "Guest `hostile-table` spins with `timeout_ms: 100`. How long after its deadline the answer is there, over HTTP.",
-    );
+    report.section("A guest that will not end", "Guest `kernels` spins with `timeout_ms: 100`. How long after its deadline the answer is there, over HTTP.");
     let server = Server::start();
-    server.upload("hostile-table");
+    server.upload("kernels");
     let mut client = Client::connect(server.url().trim_start_matches("http://").parse()?)?;
-    let request = post("/v1/transforms/hostile-table/run", SPIN);
+    let request = post("/v1/transforms/kernels/run", SPIN);
     let mut late = Vec::new();
     for _ in 0..setup.plan(50, 1).rounds {
         let start = Instant::now();

@@ -25,8 +25,15 @@ fn the_extension_of_the_output_tells_its_format() {
     let folder = tempfile::tempdir().expect("temporary folders can be made");
     fs::write(folder.path().join("in.csv"), "x\n1\n").expect("the folder is ours");
     let smallest = component("smallest");
-    for (name, start) in [("o.csv", &b"x,doubled"[..]), ("o.jsonl", b"{\"x\":1"), ("o.json", b"[{\"x\":1"), ("o.parquet", b"PAR1"), ("o.arrow", b"\xff\xff\xff\xff")] {
-        let output = sandtable(folder.path(), &["run", &smallest, "--input", "table=in.csv", "--output", name, "--quiet"]);
+    for (name, start) in [
+        ("o.csv", &b"x,doubled"[..]),
+        ("o.jsonl", b"{\"x\":1"),
+        ("o.json", b"[{\"x\":1"),
+        ("o.parquet", b"PAR1"),
+        ("o.arrow", b"ARROW1"),
+        ("o.arrows", b"\xff\xff\xff\xff"),
+    ] {
+        let output = sandtable(folder.path(), &["run", &smallest, "--input", "input=in.csv", "--output", name, "--quiet"]);
         assert_eq!((output.status.code(), text(&output.stdout), text(&output.stderr)), (Some(0), String::new(), String::new()), "{name}");
         assert!(fs::read(folder.path().join(name)).expect("it was written").starts_with(start), "{name}");
     }

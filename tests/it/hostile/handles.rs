@@ -3,18 +3,21 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use super::harness::{Case, Ran, evil, table};
+use super::harness::{Case, Ran, assert_serving, evil, table};
 use super::wat::Wat;
 
 /// Handles alive at once, made of the only thing that a guest can ask for without end: moments to wait for.
 fn pollables(count: u32, limit: u32) -> Ran {
-    let wat = Wat::rows().wasi().put("prepare", &format!(
-        "(local $left i32) (local.set $left (i32.const {count}))
+    let wat = Wat::rows().wasi().put(
+        "prepare",
+        &format!(
+            "(local $left i32) (local.set $left (i32.const {count}))
          (loop $more
            (drop (call $subscribe (i64.const 0)))
            (local.set $left (i32.sub (local.get $left) (i32.const 1)))
            (br_if $more (local.get $left)))"
-    ));
+        ),
+    );
     Case::new(wat.load(), json!({})).limits(|limits| limits.handles = limit).run()
 }
 
@@ -31,12 +34,15 @@ fn handles_are_violated() {
 /// What is given back does not count: a guest may make as many in all as it may call.
 #[test]
 fn handles_that_are_given_back_do_not_count() {
-    let wat = Wat::rows().wasi().put("prepare", "
+    let wat = Wat::rows().wasi().put(
+        "prepare",
+        "
         (local $left i32) (local.set $left (i32.const 100000))
         (loop $more
           (call $drop-pollable (call $subscribe (i64.const 0)))
           (local.set $left (i32.sub (local.get $left) (i32.const 1)))
-          (br_if $more (local.get $left)))");
+          (br_if $more (local.get $left)))",
+    );
     let ran = Case::new(wat.load(), json!({})).limits(|limits| limits.handles = 10).run();
     assert_snapshot!(ran.told(), @"fine, 100 rows");
 }
@@ -49,19 +55,19 @@ fn a_forged_handle_is_a_trap() {
             assert_eq!(ran.told(), format!("GUEST_TRAP (trap): unknown handle index {handle}"), "{call}");
         }
     }
-    super::harness::assert_serving();
+    assert_serving();
 }
 
 #[test]
 fn a_handle_of_the_other_kind_is_a_trap() {
-    assert_snapshot!(table(evil("handle-of-the-other-kind")).run().told(), @"");
+    assert_snapshot!(table(evil("handle-of-the-other-kind")).run().told(), @"GUEST_TRAP (trap): handle index 2 used with the wrong type, expected guest-defined resource but found a different guest-defined resource");
 }
 
 #[test]
 fn a_handle_that_was_given_back_is_a_trap() {
-    assert_snapshot!(table(evil("handle-dropped-twice")).run().told(), @"");
-    assert_snapshot!(table(evil("handle-used-after-drop")).run().told(), @"");
-    assert_snapshot!(table(json!({"evil": "output-used-after-drop", "schema": []})).run().told(), @"");
+    assert_snapshot!(table(evil("handle-dropped-twice")).run().told(), @"GUEST_TRAP (trap): unknown handle index 1");
+    assert_snapshot!(table(evil("handle-used-after-drop")).run().told(), @"GUEST_TRAP (trap): unknown handle index 1");
+    assert_snapshot!(table(json!({"evil": "output-used-after-drop", "schema": []})).run().told(), @"GUEST_TRAP (trap): unknown handle index 2");
 }
 
 #[test]
@@ -102,5 +108,5 @@ fn any_number_of_rows_may_be_asked_for() {
         let ran = table(json!({"evil": "copy-by", "max_rows": max_rows})).run_alone();
         assert_eq!(ran.told(), "fine, 100 rows", "{max_rows}");
     }
-    super::harness::assert_serving();
+    assert_serving();
 }

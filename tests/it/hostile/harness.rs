@@ -1,5 +1,6 @@
 //! Running a guest that means harm, and showing that the host still serves.
 
+use std::process::Command;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -117,4 +118,19 @@ pub(crate) fn assert_serving() {
     let ran = case.run_alone();
     assert_eq!(ran.told(), "fine, 100 rows");
     assert_eq!(ran.output.floats("doubled"), numbers(100).iter().map(|x| 2.0 * x).collect::<Vec<_>>());
+}
+
+/// Runs a test once more, alone in a process of its own: for what would end this one, or what is measured of a whole
+/// process. Returns whether this is that process; the other one has looked at its end then.
+pub(crate) fn alone(test: &str) -> bool {
+    const ASKED: &str = "SANDTABLE_TEST_ALONE";
+    if std::env::var_os(ASKED).is_some() {
+        return true;
+    }
+    let this = std::env::current_exe().expect("this binary has a path");
+    let ended = Command::new(this).args(["--exact", test]).env(ASKED, "1").output().expect("it can be started");
+    let said = String::from_utf8_lossy(&ended.stdout);
+    assert!(said.contains("running 1 test"), "there is no test {test}");
+    assert!(ended.status.success(), "{}: {said}{}", ended.status, String::from_utf8_lossy(&ended.stderr));
+    false
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 use sandtable_core::Limits;
-use sandtable_sandbox::{Call, Sandbox, SandboxConfig};
+use sandtable_sandbox::{Call, Sandbox, SandboxConfig, TableSource};
 use serde_json::{Value, json};
 
-use super::harness::{Case, Ran, evil, rows, table};
+use super::harness::{Case, Ran, assert_serving, evil, rows, table};
 use super::table::{Kept, Source, numbers};
 use super::wat::Wat;
 
@@ -123,14 +123,14 @@ fn several_instances_fail_as_one() {
         let out = ran.output.floats("x");
         assert_eq!(out, numbers(10).repeat(out.len() / 10), "what came out is whole batches in order");
     }
-    super::harness::assert_serving();
+    assert_serving();
 }
 
 /// Sources and sinks that fail are the host's own: their error is told, and the guest did not see it.
 #[test]
 fn a_source_that_fails_ends_the_call_by_its_own_error() {
     struct Broken;
-    impl sandtable_sandbox::TableSource for Broken {
+    impl TableSource for Broken {
         fn schema(&self) -> arrow::datatypes::SchemaRef {
             Source::of(vec![]).schema()
         }
@@ -152,5 +152,17 @@ fn a_panic_on_a_guests_thread_ends_only_its_call() {
         let source = Source::of(numbers(100)).before(|| panic!("by design"));
         let ran = case.input(source).run();
         assert_eq!(ran.told(), "INTERNAL (host): internal error, see the server's log under this request id");
+    }
+}
+
+#[test]
+fn instances_are_never_more_than_allowed() {
+    for allowed in [1, 2] {
+        let mut case = rows(evil("none")).input(Source::in_batches(vec![numbers(1000); 100])).limits(|limits| limits.instances = allowed);
+        case.call.workers = 8;
+        let ran = case.run();
+        assert_eq!(ran.told(), "fine, 100000 rows");
+        assert!((1..=allowed).contains(&ran.outcome.usage.instances), "{} ran", ran.outcome.usage.instances);
+        assert_eq!(ran.output.floats("x"), numbers(1000).repeat(100), "the order is that of the input");
     }
 }

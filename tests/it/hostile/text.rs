@@ -38,7 +38,7 @@ fn a_long_error_is_cut() {
 #[test]
 fn an_error_of_a_gigabyte_is_not_read() {
     let ran = table(json!({"evil": "error", "message": {"repeat": "m", "times": 64 << 20}})).run();
-    assert_snapshot!(ran.told(), @"");
+    assert_snapshot!(ran.told(), @"RESOURCE_CAP (limit): limit text_bytes of 16777216 reached: 0 in use, 16777217 more asked for");
     for (at, len) in [(0_u32, u32::MAX), (0, 1 << 30), (u32::MAX, 1)] {
         let ran = table(json!({"evil": "error-forged", "at": at, "len": len})).run();
         assert_eq!(ran.told(), "GUEST_TRAP (trap): string pointer/length out of bounds of memory", "{at}, {len}");
@@ -54,10 +54,11 @@ fn an_error_in_no_language_is_a_trap() {
 fn escapes_and_fake_lines_become_visible() {
     let message = "\u{1b}[31mred\u{1b}[0m\0\r\n2026-01-01 ERROR all is lost\u{202e}gnp.exe";
     let ran = table(json!({"evil": "error", "code": message, "message": message, "context": [message]})).run();
-    assert_snapshot!(ran.told(), @"");
+    assert_snapshot!(ran.told(), @r"GUEST_ERROR (guest_error): \u{1b}[31mred\u{1b}[0m\u{0}\r\n2026-01-01 ERROR all is lost\u{202e}gnp.exe: \u{1b}[31mred\u{1b}[0m\u{0}
+2026-01-01 ERROR all is lost\u{202e}gnp.exe (\u{1b}[31mred\u{1b}[0m\u{0}\r\n2026-01-01 ERROR all is lost)");
     let ran = says(json!(message), 1).run();
     assert_eq!(ran.said().len(), 1, "one call of log is one line: {:?}", ran.said());
-    assert_snapshot!(ran.said()[0], @r"");
+    assert_snapshot!(ran.said()[0], @r#"\u{1b}[31mred\u{1b}[0m\u{0}\r\n2026-01-01 ERROR all is lost\u{202e}gnp.exe"#);
 }
 
 #[test]
@@ -91,11 +92,11 @@ fn a_line_of_megabytes_is_cut() {
     assert_eq!(ran.outcome.logs_dropped, 1);
 }
 
-/// `log` never fails, says the contract: what is too long is dropped, however long.
+/// What the host would have to read first has a bound of its own.
 #[test]
-fn a_line_of_more_than_the_host_reads_is_dropped() {
+fn a_line_of_more_than_the_host_reads_ends_the_call() {
     let ran = says(json!({"repeat": "x", "times": 64 << 20}), 1).run();
-    assert_snapshot!(ran.told(), @"");
+    assert_snapshot!(ran.told(), @"RESOURCE_CAP (limit): limit text_bytes of 16777216 reached: 0 in use, 16777217 more asked for");
 }
 
 #[test]
@@ -103,14 +104,14 @@ fn lines_that_are_not_there_are_traps() {
     let forged = |at: u32, len: u32, level: u32| table(json!({"evil": "log-forged", "at": at, "len": len, "level": level})).run().told();
     assert_snapshot!(forged(0, u32::MAX, 2), @"GUEST_TRAP (trap): string pointer/length out of bounds of memory");
     assert_snapshot!(forged(u32::MAX, 1, 2), @"GUEST_TRAP (trap): string pointer/length out of bounds of memory");
-    assert_snapshot!(forged(0, 0, 77), @"");
-    assert_snapshot!(table(evil("log-not-utf8")).run().told(), @"");
+    assert_snapshot!(forged(0, 0, 77), @"GUEST_TRAP (trap): unexpected discriminant: 77");
+    assert_snapshot!(table(evil("log-not-utf8")).run().told(), @"GUEST_TRAP (trap): invalid utf-8 sequence of 1 bytes from index 0");
 }
 
 #[test]
 fn names_in_a_backtrace_are_made_fit_for_a_terminal() {
     let name = format!("\\1b[31m{}", "x".repeat(10_000));
-    let wat = Wat::rows().put("core", &format!("(func $@\"{name}\" (unreachable))")).put("prepare", &format!("(call $@\"{name}\")"));
+    let wat = Wat::rows().put("core", &format!("(func $\"{name}\" (unreachable))")).put("prepare", &format!("(call $\"{name}\")"));
     let ran = Case::new(wat.load(), json!({})).run();
     assert_snapshot!(ran.told(), @"GUEST_TRAP (trap): wasm trap: wasm `unreachable` instruction executed");
     let error = Error::from(ran.outcome.result.unwrap_err());
@@ -122,22 +123,35 @@ fn names_in_a_backtrace_are_made_fit_for_a_terminal() {
 
 #[test]
 fn a_backtrace_has_an_end() {
-    let wat = Wat::rows().put("core", "(func $deep (param i32) (if (local.get 0) (then (call $deep (i32.sub (local.get 0) (i32.const 1)))) (else (unreachable))))");
+    let wat =
+        Wat::rows().put("core", "(func $deep (param i32) (if (local.get 0) (then (call $deep (i32.sub (local.get 0) (i32.const 1)))) (else (unreachable))))");
     let ran = Case::new(wat.put("prepare", "(call $deep (i32.const 1000))").load(), json!({})).run();
     let error = Error::from(ran.outcome.result.unwrap_err());
     assert_eq!(error.details["backtrace"].as_array().map(Vec::len), Some(32));
 }
 
-#[test]
-fn parameters_are_held_to_their_size() {
-    let fits = table(json!({"evil": "none", "more": "x".repeat(1000)})).limits(|limits| limits.params_bytes = 2000).run();
-    assert_snapshot!(fits.told(), @"fine, 100 rows");
-    let more = table(json!({"evil": "none", "more": "x".repeat(1000)})).limits(|limits| limits.params_bytes = 1000).run();
-    assert_snapshot!(more.told(), @"RESOURCE_CAP (limit): limit params_bytes of 1000 reached: 0 in use, 1024 more asked for");
+fn with_parameters(bytes: u64) -> Ran {
+    table(json!({"evil": "none", "more": "x".repeat(1000)})).limits(|limits| limits.params_bytes = bytes).run()
 }
 
 #[test]
-fn input_bytes_are_obeyed_and_violated() {
+fn parameter_bytes_are_obeyed() {
+    assert_snapshot!(with_parameters(1025).told(), @"fine, 100 rows");
+}
+
+#[test]
+fn parameter_bytes_are_violated() {
+    assert_snapshot!(with_parameters(1024).told(), @"RESOURCE_CAP (limit): limit params_bytes of 1024 reached: 0 in use, 1025 more asked for");
+}
+
+#[test]
+fn input_bytes_are_obeyed() {
     assert_snapshot!(table(evil("none")).limits(|limits| limits.input_bytes = 800).run().told(), @"fine, 100 rows");
+    assert_snapshot!(rows(evil("none")).limits(|limits| limits.input_bytes = 800).run().told(), @"fine, 100 rows");
+}
+
+#[test]
+fn input_bytes_are_violated() {
     assert_snapshot!(table(evil("none")).limits(|limits| limits.input_bytes = 799).run().told(), @"RESOURCE_CAP (limit): limit input_bytes of 799 reached: 0 in use, 800 more asked for");
+    assert_snapshot!(rows(evil("none")).limits(|limits| limits.input_bytes = 799).run().told(), @"RESOURCE_CAP (limit): limit input_bytes of 799 reached: 0 in use, 800 more asked for");
 }

@@ -21,22 +21,22 @@ fn a_request_that_does_not_fit_says_where_and_what_is_allowed() {
     server.upload("flight-delays");
     let table = json!([{"x": 1}]);
     for (name, request, wanted) in [
-        ("smallest", json!({}), "400 VALIDATION_ERROR: input \"table\" is missing; smallest wants table"),
-        ("smallest", json!({"inputs": {"tabel": {"rows": table}}}), "400 VALIDATION_ERROR: unknown input \"tabel\"; smallest wants table"),
+        ("smallest", json!({}), "400 VALIDATION_ERROR: input \"input\" is missing; smallest wants input"),
+        ("smallest", json!({"inputs": {"tabel": {"rows": table}}}), "400 VALIDATION_ERROR: unknown input \"tabel\"; smallest wants input"),
         ("top-per-group", json!({"inputs": {"table": {"rows": table}}, "params": {"group": "x", "n": "two", "by": "x"}}), "params.n"),
         ("top-per-group", json!({"inputs": {"table": {"rows": table}}, "params": {"group": "x", "n": 2}}), "\"by\" is a required property"),
         ("top-per-group", json!({"inputs": {"table": {"rows": table}}, "params": {"group": "x", "by": "x", "n": 1, "m": 1}}), "'m' was unexpected"),
-        ("smallest", json!({"inputs": {"table": {"rows": table}}, "params": {"k": 1}}), "unknown parameter \"k\"; the transform takes none"),
+        ("smallest", json!({"inputs": {"input": {"rows": table}}, "params": {"k": 1}}), "unknown parameter \"k\"; the transform takes none"),
         ("flight-delays", json!({"inputs": {"flights": {"rows": [{"dep_delay": 1}]}}}), "input \"flights\""),
         ("flight-delays", json!({"inputs": {"flights": {"rows": [{"dep_delay": "x", "arr_delay": 1, "air_time": 1, "distance": 1}]}}}), "dep_delay"),
-        ("smallest", json!({"inputs": {"table": {"rows": table}}, "limits": {"memory_mb": 999_999}}), "limits.memory_mb is 999999, above the ceiling of 1024"),
-        ("smallest", json!({"inputs": {"table": {"rows": table, "uri": "x.csv"}}}), "VALIDATION_ERROR"),
-        ("smallest", json!({"inputs": {"table": {}}}), "VALIDATION_ERROR"),
-        ("smallest", json!({"inputs": {"table": {"rows": {"x": 1}}}}), "VALIDATION_ERROR"),
-        ("smallest", json!({"inputs": {"table": {"rows": [{"x": 1}, {"x": "a"}]}}}), "row"),
+        ("smallest", json!({"inputs": {"input": {"rows": table}}, "limits": {"memory_mb": 999_999}}), "limits.memory_mb is 999999, above the ceiling of 1024"),
+        ("smallest", json!({"inputs": {"input": {"rows": table, "uri": "x.csv"}}}), "VALIDATION_ERROR"),
+        ("smallest", json!({"inputs": {"input": {}}}), "VALIDATION_ERROR"),
+        ("smallest", json!({"inputs": {"input": {"rows": {"x": 1}}}}), "VALIDATION_ERROR"),
+        ("smallest", json!({"inputs": {"input": {"rows": [{"x": 1}, {"x": "a"}]}}}), "row"),
         ("smallest", json!({"input": {}}), "unknown field `input`"),
-        ("smallest", json!({"inputs": {"table": {"rows": table}}, "output": {"format": "xls"}}), "\"xls\""),
-        ("smallest", json!({"inputs": {"table": {"rows": table}}, "limits": {"memroy_mb": 5}}), "memroy_mb"),
+        ("smallest", json!({"inputs": {"input": {"rows": table}}, "output": {"format": "xls"}}), "\"xls\""),
+        ("smallest", json!({"inputs": {"input": {"rows": table}}, "limits": {"memroy_mb": 5}}), "memroy_mb"),
         ("none", json!({}), "404 NOT_FOUND: no transform \"none\""),
         ("No", json!({}), "400 VALIDATION_ERROR"),
     ] {
@@ -56,12 +56,12 @@ fn no_file_outside_the_base_path_can_be_named() {
     symlink("..", server.base().join("up")).expect("the folder is ours");
     let absolute = outside.display().to_string();
     for uri in ["../outside.csv", "up/outside.csv", "link.csv", &absolute, "/etc/passwd", "file:///etc/passwd", "http://127.0.0.1/x.csv", "s3://b/k.csv", ""] {
-        let refusal = refusal(&server, "smallest", &json!({"inputs": {"table": {"uri": uri}}}));
+        let refusal = refusal(&server, "smallest", &json!({"inputs": {"input": {"uri": uri}}}));
         assert!(refusal.starts_with("400 VALIDATION_ERROR"), "{uri}: {refusal}");
     }
-    assert!(refusal(&server, "smallest", &json!({"inputs": {"table": {"uri": "none.csv"}}})).starts_with("404 NOT_FOUND"));
+    assert!(refusal(&server, "smallest", &json!({"inputs": {"input": {"uri": "none.csv"}}})).starts_with("404 NOT_FOUND"));
     fs::write(server.base().join("in.csv"), "x\n1\n").expect("the folder is ours");
-    assert_eq!(server.run("smallest", &json!({"inputs": {"table": {"uri": server.base().join("in.csv")}}})).status, 200, "an absolute path under the base");
+    assert_eq!(server.run("smallest", &json!({"inputs": {"input": {"uri": server.base().join("in.csv")}}})).status, 200, "an absolute path under the base");
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn bodies_that_are_not_requests_are_refused() {
     for (content_type, body, status) in [
         ("application/json", b"{".to_vec(), 400),
         ("application/json", b"[]".to_vec(), 400),
-        ("application/json", b"{\"inputs\": {\"table\": {\"rows\": []}, \"table\": {\"rows\": []}}}".to_vec(), 400),
+        ("application/json", b"{\"inputs\": {\"input\": {\"rows\": []}, \"input\": {\"rows\": []}}}".to_vec(), 400),
         ("text/plain", b"x".to_vec(), 400),
         ("multipart/form-data", b"x".to_vec(), 400),
         ("multipart/form-data; boundary=b", b"--b\r\nbroken".to_vec(), 400),
@@ -148,7 +148,7 @@ fn a_failed_run_says_what_it_used_and_what_it_logged() {
     let row = json!({"dep_delay": 1, "arr_delay": 1, "air_time": 1, "distance": 1});
     let answer = server.run("flight-delays", &json!({"inputs": {"flights": {"rows": [row]}}, "params": {"late_after": 90}}));
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (422, "GUEST_ERROR"));
-    assert_eq!(answer.message(), "very_late_after is 60; at least late_after (90) is allowed");
+    assert_eq!(answer.message(), "very_late_after is 60; at least late_after (90) is allowed (bad-parameter)");
     let details = &answer.json()["error"]["details"];
     assert_eq!(details["guest_code"], "bad-parameter", "{details}");
     assert!(details["usage"]["fuel"].as_u64() > Some(0), "{details}");

@@ -4,7 +4,7 @@ use sandtable_tests::Server;
 use serde_json::{Value, json};
 
 fn run(server: &Server, kernel: &str, limits: Value) -> sandtable_tests::Answer {
-    server.run("kernels", &json!({"inputs": {"table": {"rows": [{"a": 1.0, "b": 2.0, "c": 3.0, "d": 4.0, "x": 12, "y": 18, "s": "1.5"}]}}, "params": {"kernel": kernel}, "limits": limits}))
+    server.run("kernels", &json!({"inputs": {"input": {"rows": [{"a": 12, "b": 18}]}}, "params": {"kernel": kernel}, "limits": limits}))
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn rows_of_the_output_are_limited() {
     let server = Server::start();
     server.upload("smallest");
     let rows: Vec<Value> = (0..10).map(|x| json!({"x": x})).collect();
-    let call = |limit: u64| server.run("smallest", &json!({"inputs": {"table": {"rows": rows}}, "limits": {"output_rows": limit}}));
+    let call = |limit: u64| server.run("smallest", &json!({"inputs": {"input": {"rows": rows}}, "limits": {"output_rows": limit}}));
     assert_eq!(call(10).status, 200);
     let over = call(9);
     assert_eq!((over.status.as_u16(), over.code().as_str()), (422, "RESOURCE_CAP"));

@@ -16,7 +16,7 @@ fn rows(answer: &Answer) -> Vec<Value> {
 fn rows_go_in_and_come_out_with_schema_usage_and_logs() {
     let server = Server::start();
     server.upload("smallest");
-    let answer = server.run("smallest", &json!({"inputs": {"table": {"rows": [{"x": 1.5}, {"x": null}]}}}));
+    let answer = server.run("smallest", &json!({"inputs": {"input": {"rows": [{"x": 1.5}, {"x": null}]}}}));
     assert_eq!(rows(&answer), [json!({"x": 1.5, "doubled": 3.0}), json!({"x": null, "doubled": null})]);
     let body = answer.json();
     assert_eq!(body["schema"][1], json!({"name": "doubled", "type": "float64", "nullable": true}));
@@ -71,7 +71,7 @@ fn two_inputs_and_a_streaming_transform() {
 fn every_format_goes_in_and_comes_out() {
     let server = Server::start();
     server.upload("smallest");
-    let table = json!({"inputs": {"table": {"rows": [{"x": 1.0, "name": "é"}, {"x": 2.5, "name": null}]}}});
+    let table = json!({"inputs": {"input": {"rows": [{"x": 1.0, "name": "é"}, {"x": 2.5, "name": null}]}}});
     for (format, content_type) in [
         ("csv", "text/csv"),
         ("jsonl", "application/x-ndjson"),
@@ -89,7 +89,7 @@ fn every_format_goes_in_and_comes_out() {
         // What came out goes in again, as a file under the base path, and as a body.
         let name = format!("again.{format}");
         fs::write(server.base().join(&name), &answer.body).expect("the folder is ours");
-        let by_uri = server.run("smallest", &json!({"inputs": {"table": {"uri": name}}}));
+        let by_uri = server.run("smallest", &json!({"inputs": {"input": {"uri": name}}}));
         assert_eq!(rows(&by_uri)[1]["doubled"], json!(5.0), "{format}");
         assert_eq!(rows(&by_uri)[0]["name"], "é", "{format}");
         let bare = server.request(Method::POST, "/v1/transforms/smallest/1.0.0/run?format=json&limit=1").header("content-type", content_type).body(answer.body);
@@ -105,7 +105,10 @@ fn named_parts_of_a_multipart_body_are_inputs() {
     let form = Form::new()
         .part("request", Part::text(r#"{"params": {"on": "carrier"}, "output": {"format": "json"}}"#).mime_str("application/json").expect("a type"))
         .part("flights", Part::bytes(b"flight,carrier\n1,UA\n2,XX\n".to_vec()).file_name("f.csv").mime_str("text/csv").expect("a type"))
-        .part("lookup", Part::bytes(b"{\"carrier\":\"UA\",\"name\":\"United\"}\n".to_vec()).file_name("a.jsonl").mime_str("application/x-ndjson").expect("a type"));
+        .part(
+            "lookup",
+            Part::bytes(b"{\"carrier\":\"UA\",\"name\":\"United\"}\n".to_vec()).file_name("a.jsonl").mime_str("application/x-ndjson").expect("a type"),
+        );
     let answer = server.request(Method::POST, "/v1/transforms/enrich-flights/run").multipart(form).send().expect("the server answers");
     assert_eq!(rows(&answer.into()), [json!({"flight": 1, "carrier": "UA", "name": "United"}), json!({"flight": 2, "carrier": "XX", "name": null})]);
 }
@@ -115,7 +118,7 @@ fn the_newest_version_runs_unless_one_is_named() {
     let server = Server::start();
     server.put("/v1/transforms/t/1.0.0", sandtable_tests::guest("smallest"));
     server.put("/v1/transforms/t/2.0.0", sandtable_tests::guest("flight-delays"));
-    let table = json!({"inputs": {"table": {"rows": [{"x": 1}]}}});
+    let table = json!({"inputs": {"input": {"rows": [{"x": 1}]}}});
     assert_eq!(rows(&server.post("/v1/transforms/t/1.0.0/run", &table))[0]["doubled"], json!(2.0));
     let newest = server.run("t", &table);
     assert_eq!(newest.status, StatusCode::BAD_REQUEST, "{}", newest.text());
@@ -125,7 +128,8 @@ fn the_newest_version_runs_unless_one_is_named() {
 #[test]
 fn guests_in_four_languages_pass_every_table_through() {
     let server = Server::start();
-    let table = json!([{"i": 1, "f": 0.5, "s": "é", "b": true, "l": [1, 2], "o": {"k": "v"}}, {"i": null, "f": null, "s": null, "b": null, "l": null, "o": null}]);
+    let table =
+        json!([{"i": 1, "f": 0.5, "s": "é", "b": true, "l": [1, 2], "o": {"k": "v"}}, {"i": null, "f": null, "s": null, "b": null, "l": null, "o": null}]);
     for name in ["roundtrip-rust", "roundtrip-rust-table", "roundtrip-c", "roundtrip-js", "roundtrip-js-rows", "roundtrip-python"] {
         server.upload(name);
         let entry = server.get(&format!("/v1/transforms/{name}")).json();

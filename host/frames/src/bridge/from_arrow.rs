@@ -29,7 +29,8 @@ pub fn batches_to_frame(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<D
             if chunks.is_empty() {
                 chunks.push(polars_arrow::array::new_empty_array(data_type));
             }
-            let series = Series::from_arrow_chunks(name.as_str().into(), chunks).map_err(|error| from_polars(format_args!("column {}", text::quote(name)), error))?;
+            let series =
+                Series::from_arrow_chunks(name.as_str().into(), chunks).map_err(|error| from_polars(format_args!("column {}", text::quote(name)), error))?;
             Ok(Column::from(series))
         });
         let columns = columns.collect::<Result<Vec<_>>>()?;
@@ -54,5 +55,6 @@ fn check_seconds(name: &str, array: &dyn Array) -> Result<()> {
     if all_fit {
         return Ok(());
     }
-    Err(Error::new(Code::ValidationError, format!("column {} has seconds that do not fit into milliseconds of 64 bits", text::quote(name))).with("column", name))
+    Err(Error::new(Code::ValidationError, format!("column {} has seconds that do not fit into milliseconds of 64 bits", text::quote(name)))
+        .with("column", name))
 }

@@ -10,8 +10,8 @@ mod to_arrow;
 mod types;
 
 pub(crate) use ffi::import_array;
-pub(crate) use to_arrow::Slices;
 pub use from_arrow::batches_to_frame;
+pub(crate) use to_arrow::Slices;
 pub use to_arrow::{frame_to_batches, slice_to_batch};
 pub use types::arrow_schema;
 pub(crate) use types::{crossing_type, polars_arrow_type, without_categories};

@@ -77,9 +77,7 @@ pub(crate) fn without_categories(dtype: &Polars) -> Option<Polars> {
 /// `VALIDATION_ERROR` naming the column and its type, when Polars has nothing to hold it in: intervals, maps, unions,
 /// dictionaries, 256-bit decimals and such.
 pub(crate) fn polars_arrow_type(column: &str, data_type: &Arrow) -> Result<Columns> {
-    let inner = |field: &ArrowField| {
-        Ok::<_, Error>(ColumnsField::new(field.name().as_str().into(), polars_arrow_type(column, field.data_type())?, true))
-    };
+    let inner = |field: &ArrowField| Ok::<_, Error>(ColumnsField::new(field.name().as_str().into(), polars_arrow_type(column, field.data_type())?, true));
     let refused = || {
         let name = crate::types::type_name(data_type);
         Error::new(sandtable_core::Code::ValidationError, format!("column {} is {name} ({data_type}), which tables cannot hold", text::quote(column)))

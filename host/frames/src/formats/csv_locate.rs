@@ -36,9 +36,12 @@ fn wrong_row(dialect: &Dialect, layout: &Layout, line: u64, row: &[u8]) -> Error
             let value = frame.columns()[0].get(0).ok()?;
             value.get_str().map(text::quote)
         });
-        let type_name = crate::bridge::crossing_type(name, dtype, false).map_or_else(|_| dtype.to_string(), |data_type| crate::types::type_name(&data_type).to_owned());
+        let type_name =
+            crate::bridge::crossing_type(name, dtype, false).map_or_else(|_| dtype.to_string(), |data_type| crate::types::type_name(&data_type).to_owned());
         return match given {
-            Some(given) => invalid(format!("csv: line {line}, column {}: {given} is not a value of type {type_name}", text::quote(name))).with("reason", "type"),
+            Some(given) => {
+                invalid(format!("csv: line {line}, column {}: {given} is not a value of type {type_name}", text::quote(name))).with("reason", "type")
+            }
             None => invalid(format!("csv: line {line}, column {}: a quote stands where no field starts or ends", text::quote(name))),
         }
         .with("column", name.as_str());

@@ -117,4 +117,3 @@ pub(super) fn take_row(fields: &mut Fields, index: usize, types: Types, row: &Ro
     let taken = fields.seed(index, types).deserialize(&mut deserializer).and_then(|()| deserializer.end());
     taken.map_err(|error| wrong_json(what, &error, Some(number), row.line + error.line() as u64 - 1))
 }
-

@@ -12,8 +12,7 @@
 //!
 //! Anything else together is refused.
 //!
-//! Numbers are read from their text, since serde_json by itself may miss the nearest float64 by one bit (it has a
-//! feature against that, which would have to be on for every crate of the build).
+//! Floats are the nearest to their text: serde_json's feature `float_roundtrip` is on, and a property test holds it so.
 
 use std::fmt;
 
@@ -21,15 +20,10 @@ use polars::prelude::{ArrowDataType, ArrowField, DataType};
 use polars_arrow::array::{Array, BooleanArray, ListArray, MutableBinaryViewArray, NullArray, PrimitiveArray, StructArray};
 use polars_arrow::bitmap::BitmapBuilder;
 use polars_arrow::offset::OffsetsBuffer;
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 /// Rows that all have names of their own would fill memory with nulls.
 const MAX_COLUMNS: usize = 10_000;
-
-/// How deep arrays and objects may stand in each other.
-const MAX_DEPTH: usize = 100;
 
 /// What has been seen of a column.
 pub(super) struct Builder {
@@ -84,7 +78,7 @@ impl Fields {
 
     /// Takes the next object, as row number `row` from 0.
     pub(super) fn seed<'a>(&'a mut self, row: usize, types: Types) -> RowSeed<'a> {
-        RowSeed { fields: self, row, types, depth: 0 }
+        RowSeed { fields: self, row, types }
     }
 
     /// The columns' names and arrays.
@@ -111,7 +105,6 @@ pub(super) struct RowSeed<'a> {
     fields: &'a mut Fields,
     row: usize,
     types: Types,
-    depth: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
@@ -130,7 +123,7 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { fields, row, types, depth } = self;
+        let Self { fields, row, types } = self;
         let mut expected = 0;
         while let Some(name) = map.next_key_seed(NameSeed)? {
             let index = match fields.find(&name, expected) {
@@ -149,7 +142,7 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
             if builder.len > row {
                 return Err(A::Error::custom(format_args!("column {name:?} is there twice")));
             }
-            map.next_value_seed(ValueSeed { builder, types, depth }).map_err(|error| within(&fields.names[index], error))?;
+            map.next_value_seed(ValueSeed { builder, types }).map_err(|error| within(&fields.names[index], error))?;
             expected = index + 1;
         }
         for builder in &mut fields.builders {
@@ -203,53 +196,13 @@ impl<'de> Visitor<'de> for NameSeed {
 struct ValueSeed<'a> {
     builder: &'a mut Builder,
     types: Types,
-    depth: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.builder.values {
-            // A number, perhaps.
-            Values::Null | Values::Int(_) | Values::UInt(_) | Values::Float(_) => self.take_text(<&RawValue>::deserialize(deserializer)?.get()),
-            Values::Boolean(_) | Values::Text(_) | Values::List(..) | Values::Struct(_) => deserializer.deserialize_any(self),
-        }
-    }
-}
-
-impl ValueSeed<'_> {
-    /// Takes a value from its text, which is valid JSON.
-    fn take_text<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        match text.as_bytes().first() {
-            Some(b'n') => self.visit_unit(),
-            Some(b't') => self.visit_bool(true),
-            Some(b'f') => self.visit_bool(false),
-            Some(b'"') => {
-                let value = NameSeed.deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(E::custom)?;
-                self.visit_str(&value)
-            }
-            // Only the first of its column comes here: the next ones find a list or a struct.
-            Some(b'[' | b'{') => serde_json::Deserializer::from_str(text).deserialize_any(self).map_err(E::custom),
-            _ if text.contains(['.', 'e', 'E']) => self.take_float(text),
-            _ => match (text.parse(), text.parse()) {
-                (Ok(value), _) => self.visit_i64(value),
-                (_, Ok(value)) => self.visit_u64(value),
-                (Err(_), Err(_)) => self.take_float(text),
-            },
-        }
-    }
-
-    fn take_float<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        match text.parse() {
-            Ok(value) if f64::is_finite(value) => self.visit_f64(value),
-            _ => Err(E::custom("number out of range")),
-        }
-    }
-
-    /// Goes one deeper, as far as that is allowed.
-    fn deeper<E: serde::de::Error>(&self) -> Result<usize, E> {
-        if self.depth < MAX_DEPTH { Ok(self.depth + 1) } else { Err(E::custom(format_args!("nested deeper than {MAX_DEPTH}"))) }
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -266,7 +219,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        let Self { builder, types, .. } = self;
+        let Self { builder, types } = self;
         builder.first(types, |len| {
             let mut values = BitmapBuilder::with_capacity(len + 1);
             values.extend_constant(len, false);
@@ -281,7 +234,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
-        let Self { builder, types, .. } = self;
+        let Self { builder, types } = self;
         builder.first(types, |len| Values::Int(vec![0; len]));
         match &mut builder.values {
             Values::Int(values) => values.push(value),
@@ -300,7 +253,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         if let Ok(value) = i64::try_from(value) {
             return self.visit_i64(value);
         }
-        let Self { builder, types, .. } = self;
+        let Self { builder, types } = self;
         builder.first(types, |len| Values::UInt(vec![0; len]));
         if let (Values::Int(values), Types::Open) = (&builder.values, types) {
             let all: Result<Vec<u64>, _> = values.iter().map(|value| u64::try_from(*value)).collect();
@@ -318,7 +271,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        let Self { builder, types, .. } = self;
+        let Self { builder, types } = self;
         builder.first(types, |len| Values::Float(vec![0.0; len]));
         if types == Types::Open {
             match &builder.values {
@@ -336,7 +289,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
-        let Self { builder, types, .. } = self;
+        let Self { builder, types } = self;
         builder.first(types, |len| {
             let mut values = MutableBinaryViewArray::with_capacity(len + 1);
             values.extend_constant(len, Some(""));
@@ -351,12 +304,11 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let depth = self.deeper()?;
-        let Self { builder, types, .. } = self;
+        let Self { builder, types } = self;
         builder.first(types, |len| Values::List(vec![0; len + 1], Box::new(Builder::nulls(0))));
         match &mut builder.values {
             Values::List(offsets, item) => {
-                while items.next_element_seed(ValueSeed { builder: item, types, depth })?.is_some() {}
+                while items.next_element_seed(ValueSeed { builder: item, types })?.is_some() {}
                 offsets.push(item.len as i64);
             }
             other => return Err(mixture(other, "an array")),
@@ -366,12 +318,11 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let depth = self.deeper()?;
-        let Self { builder, types, .. } = self;
+        let Self { builder, types } = self;
         builder.first(types, |_| Values::Struct(Fields::default()));
         let row = builder.len;
         match &mut builder.values {
-            Values::Struct(fields) => RowSeed { fields, row, types, depth }.visit_map(map)?,
+            Values::Struct(fields) => RowSeed { fields, row, types }.visit_map(map)?,
             other => return Err(mixture(other, "an object")),
         }
         builder.pushed();
@@ -464,11 +415,8 @@ impl Builder {
                 ListArray::new(dtype, offsets, item, validity).boxed()
             }
             Values::Struct(fields) => {
-                let (fields, arrays): (Vec<_>, Vec<_>) = fields
-                    .finish()
-                    .into_iter()
-                    .map(|(name, array)| (ArrowField::new(name.into(), array.dtype().clone(), true), array))
-                    .unzip();
+                let (fields, arrays): (Vec<_>, Vec<_>) =
+                    fields.finish().into_iter().map(|(name, array)| (ArrowField::new(name.into(), array.dtype().clone(), true), array)).unzip();
                 StructArray::new(ArrowDataType::Struct(fields), len, arrays, validity).boxed()
             }
         }

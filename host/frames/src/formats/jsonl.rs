@@ -98,7 +98,9 @@ impl FrameReader for Reader {
         check_utf8(what, line, &piece)?;
         let (rows, after) = self.kind.split(line, &piece)?;
         let frame = parse_fixed(what, &self.schema, &rows, self.row).map_err(|mut error| {
-            error.message.push_str(&format!("; the types were found from the first {} rows or more, give the column's type or raise infer_rows", self.infer_rows));
+            error
+                .message
+                .push_str(&format!("; the types were found from the first {} rows or more, give the column's type or raise infer_rows", self.infer_rows));
             error
         })?;
         self.kind = after;

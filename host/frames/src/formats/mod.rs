@@ -50,9 +50,16 @@ pub(crate) fn open(file: File, size: u64, format: Format, options: &ReadOptions)
         Format::Jsonl => jsonl::open(file, size, options),
         Format::Json => json::open(file, size, options),
         Format::Parquet => parquet::open(file, size),
-        Format::Arrow => arrow_stream::open(file, size),
-        Format::ArrowFile => arrow_file::open(file, size),
+        Format::Arrow | Format::ArrowFile if is_arrow_file(&file)? => arrow_file::open(file, size),
+        Format::Arrow | Format::ArrowFile => arrow_stream::open(file, size),
     }
+}
+
+/// Which of the two forms of Arrow IPC it is. Names and content types do not tell reliably: `.arrow` is used for both.
+fn is_arrow_file(file: &File) -> Result<bool> {
+    let mut first = [0; 6];
+    let read = file.read_at(&mut first, 0).map_err(|error| from_io("the file", &error))?;
+    Ok(&first[..read] == b"ARROW1")
 }
 
 /// The format that a file's first bytes say.

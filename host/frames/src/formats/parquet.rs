@@ -113,7 +113,8 @@ impl Reader {
             chunks.push(buffers);
         }
         let rows = group.num_rows();
-        let row_bytes = group.parquet_columns().iter().map(|column| usize::try_from(column.uncompressed_size()).unwrap_or(0)).fold(0, usize::saturating_add) / rows.max(1);
+        let row_bytes =
+            group.parquet_columns().iter().map(|column| usize::try_from(column.uncompressed_size()).unwrap_or(0)).fold(0, usize::saturating_add) / rows.max(1);
         Ok(Group { index, chunks, offset: 0, step: (DECODED_BYTES / row_bytes.max(1)).max(MIN_ROWS) })
     }
 

@@ -64,7 +64,13 @@ impl Float {
                 Self::Single(value) => (value.is_nan(), value < 0.0),
                 Self::Double(value) => (value.is_nan(), value < 0.0),
             };
-            out.extend_from_slice(if nan { b"NaN" } else if negative { b"-inf" } else { b"inf" });
+            out.extend_from_slice(if nan {
+                b"NaN"
+            } else if negative {
+                b"-inf"
+            } else {
+                b"inf"
+            });
             return;
         }
         let mut buffer = ryu::Buffer::new();
@@ -209,7 +215,9 @@ impl<'a> Value<'a> {
                 // A time of day beyond the day is not one, whatever it wraps around to.
                 let nanos = nanos_per(*unit);
                 match unit {
-                    TimeUnit::Microsecond => plain!(array, dt::Time64MicrosecondType, move |out: &mut Vec<u8>, value: i64| time(out, value.wrapping_mul(nanos))),
+                    TimeUnit::Microsecond => {
+                        plain!(array, dt::Time64MicrosecondType, move |out: &mut Vec<u8>, value: i64| time(out, value.wrapping_mul(nanos)))
+                    }
                     _ => plain!(array, dt::Time64NanosecondType, |out: &mut Vec<u8>, value| time(out, value)),
                 }
             }

@@ -162,12 +162,9 @@ mod tests {
     #[test]
     fn durations_leave_out_what_is_zero() {
         use TimeUnit::{Millisecond, Second};
-        for (value, unit, wanted) in [
-            (0, Second, "PT0S"),
-            (86_400, Second, "P1D"),
-            (93_784_500, Millisecond, "P1DT2H3M4.5S"),
-            (-3_600_000, Millisecond, "-PT1H"),
-        ] {
+        for (value, unit, wanted) in
+            [(0, Second, "PT0S"), (86_400, Second, "P1D"), (93_784_500, Millisecond, "P1DT2H3M4.5S"), (-3_600_000, Millisecond, "-PT1H")]
+        {
             assert_eq!(text(|out| duration(out, value, unit)), wanted);
         }
     }

@@ -145,7 +145,9 @@ impl TableWriter {
         match self.format {
             Format::Csv => !matches!(type_name(data_type), "list" | "struct" | "binary"),
             // A group without fields has no place in a Parquet schema, a list of nothing none in its pages.
-            Format::Parquet => !matches!(data_type, DataType::Struct(fields) if fields.is_empty()) && !matches!(data_type, DataType::FixedSizeList(_, 0)) && nested(),
+            Format::Parquet => {
+                !matches!(data_type, DataType::Struct(fields) if fields.is_empty()) && !matches!(data_type, DataType::FixedSizeList(_, 0)) && nested()
+            }
             Format::Json | Format::Jsonl | Format::Arrow | Format::ArrowFile => true,
         }
     }

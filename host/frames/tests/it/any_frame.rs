@@ -1,9 +1,7 @@
 //! Frames of any shape: any types, nulls, unicode, several chunks, slices.
 
 use polars::prelude::{ArrowDataType, ArrowField, Column, DataFrame, Series};
-use polars_arrow::array::{
-    Array, BinaryViewArray, BooleanArray, FixedSizeListArray, ListArray, NullArray, PrimitiveArray, StructArray, Utf8ViewArray,
-};
+use polars_arrow::array::{Array, BinaryViewArray, BooleanArray, FixedSizeListArray, ListArray, NullArray, PrimitiveArray, StructArray, Utf8ViewArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::TimeUnit;
 use polars_arrow::offset::OffsetsBuffer;

@@ -12,9 +12,7 @@ fn flights() -> Table {
 
 #[test]
 fn what_fits_is_widened_and_what_is_not_named_stays() {
-    let table = flights()
-        .check_columns(&[spec("dep_delay", "float64"), spec("year", "integer"), spec("tailnum", "any"), spec("empty", "float64")])
-        .unwrap();
+    let table = flights().check_columns(&[spec("dep_delay", "float64"), spec("year", "integer"), spec("tailnum", "any"), spec("empty", "float64")]).unwrap();
     assert_eq!(sandtable_frames::describe_schema(table.schema())[1].data_type, "float64");
     let frame = table.into_frame().unwrap();
     assert_eq!(types_of(&frame), ["int64", "float64", "string", "float64"]);
@@ -24,10 +22,7 @@ fn what_fits_is_widened_and_what_is_not_named_stays() {
 #[test]
 fn a_missing_column_names_a_near_one_and_all_there_are() {
     let error = flights().check_columns(&[spec("dep_dealy", "float64")]).err().unwrap();
-    assert_eq!(
-        error.message,
-        "there is no column \"dep_dealy\" (float64 is wanted); did you mean \"dep_delay\"?; there are year, dep_delay, tailnum, empty"
-    );
+    assert_eq!(error.message, "there is no column \"dep_dealy\" (float64 is wanted); did you mean \"dep_delay\"?; there are year, dep_delay, tailnum, empty");
     let mut optional = spec("nothing", "float64");
     optional.required = false;
     flights().check_columns(&[optional]).unwrap();

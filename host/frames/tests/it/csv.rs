@@ -83,7 +83,10 @@ fn errors_have_the_line_and_the_column() {
     assert_eq!(error(b"", "{}"), "csv: the file is empty");
     assert_eq!(error(b" \n\n", "{}"), "csv: the file is empty");
     assert_eq!(error(b"a,b\n1,2\n", r#"{"columns": {"c": "int64"}}"#), "columns: there is no column \"c\"; there are a, b");
-    assert_eq!(error(b"a,b\n1,2\n", r#"{"separator": "ab"}"#.replace("ab", "é").as_str()), "separator \"é\" is not one ASCII character other than a line break");
+    assert_eq!(
+        error(b"a,b\n1,2\n", r#"{"separator": "ab"}"#.replace("ab", "é").as_str()),
+        "separator \"é\" is not one ASCII character other than a line break"
+    );
     assert!(error(b"a,b\n1,2\n", r#"{"columns": {"a": "int65"}}"#).starts_with("columns, \"a\": \"int65\" is not a type that can be given; there are boolean"));
     assert!(error(b"a\n12:61:00\n", r#"{"columns": {"a": "time"}}"#).contains("column \"a\""));
 }

@@ -65,7 +65,9 @@ fn a_late_row_of_a_large_csv_has_its_line() {
     let error = Table::open(large(row, "n,t\n", ""), Some(Format::Csv), &ReadOptions::default()).unwrap().into_frame().unwrap_err();
     assert_eq!(
         error.message,
-        format!("csv: line {ROWS}, column \"n\": \"late\" is not a value of type int64, the type that the first 10000 rows have; give the column's type or raise infer_rows")
+        format!(
+            "csv: line {ROWS}, column \"n\": \"late\" is not a value of type int64, the type that the first 10000 rows have; give the column's type or raise infer_rows"
+        )
     );
 }
 

@@ -50,11 +50,12 @@ impl Client {
         Ok((head.status, &self.buffer[head.bytes..length]))
     }
 
-    /// Sends a request, reads its answer to the end without keeping it, and gives the body's size.
+    /// Sends a request, reads its answer to the end without keeping it, and gives the body's size and what the header
+    /// `x-sandtable-usage` says.
     ///
     /// # Errors
     /// When the status is not 200.
-    pub(crate) fn drain(&mut self, request: &[u8]) -> Result<usize> {
+    pub(crate) fn drain(&mut self, request: &[u8]) -> Result<(usize, serde_json::Value)> {
         let head = self.head(request)?;
         ensure!(head.status == 200, "status {}", head.status);
         let mut left = (head.bytes + head.body_bytes).saturating_sub(self.buffer.len());
@@ -64,7 +65,7 @@ impl Client {
             ensure!(read > 0, "the server closed the connection, {left} bytes are missing");
             left = left.saturating_sub(read);
         }
-        Ok(head.body_bytes)
+        Ok((head.body_bytes, serde_json::from_str(&head.usage)?))
     }
 
     fn head(&mut self, request: &[u8]) -> Result<Head> {
@@ -94,15 +95,18 @@ struct Head {
     /// Of the head, with the empty line behind it.
     bytes: usize,
     body_bytes: usize,
+    /// JSON, or nothing.
+    usage: String,
 }
 
 impl Head {
     fn read(text: &str) -> Result<Self> {
         let status = text.get(9..12).and_then(|status| status.parse().ok()).with_context(|| format!("no status line: {text:?}"))?;
-        let length = text.lines().find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
-        });
-        Ok(Self { status, bytes: text.len() + 4, body_bytes: length.with_context(|| format!("no content-length: {text:?}"))? })
+        let header = |wanted: &str| {
+            text.lines().filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
+        };
+        let length = header("content-length").and_then(|length| length.parse().ok());
+        let body_bytes = length.with_context(|| format!("no content-length: {text:?}"))?;
+        Ok(Self { status, bytes: text.len() + 4, body_bytes, usage: header("x-sandtable-usage").unwrap_or_default().to_owned() })
     }
 }

@@ -76,12 +76,6 @@ impl List {
     pub(crate) fn forged(at: u32, len: u32) -> Self {
         Self { at: ptr::without_provenance(at as usize), len: len as usize }
     }
-
-    /// # Safety
-    /// It must be a list of `T` that the host wrote.
-    pub(crate) unsafe fn slice<T>(&self) -> &'static [T] {
-        if self.len == 0 { &[] } else { unsafe { std::slice::from_raw_parts(self.at.cast(), self.len) } }
-    }
 }
 
 /// The imports, handles and pointers as bare numbers.
@@ -193,14 +187,5 @@ extern "C" fn cabi_realloc(_old: *mut u8, _old_size: usize, align: usize, size: 
 /// A description with one input of any shape.
 pub(crate) fn description(name: &str) -> *const Description {
     let input = vec![[List::text("input"), List::EMPTY, List::EMPTY]];
-    Box::leak(Box::new([
-        List::text(name),
-        List::text("0.1.0"),
-        List::text("means harm"),
-        List::of(input),
-        List::EMPTY,
-        List::EMPTY,
-        List::EMPTY,
-        List::EMPTY,
-    ]))
+    Box::leak(Box::new([List::text(name), List::text("0.1.0"), List::text("means harm"), List::of(input), List::EMPTY, List::EMPTY, List::EMPTY, List::EMPTY]))
 }

@@ -1,4 +1,5 @@
-//! Compute kernels for benchmarks, one of which the parameter `kernel` chooses. All but `trivial` give one column `r`.
+//! Compute kernels for benchmarks, one of which the parameter `kernel` chooses. All but `trivial` and
+//! `spin` give one column `r`.
 
 mod compute;
 
@@ -16,6 +17,8 @@ enum Kernel {
     Gcd,
     /// The string column `s` as float64; what is no number becomes null.
     Parse,
+    /// Never ends.
+    Spin,
 }
 
 #[derive(serde::Deserialize)]
@@ -30,7 +33,7 @@ impl RowTransform for Kernel {
     fn describe() -> Description {
         Description::new().params(
             r#"{"type": "object", "required": ["kernel"], "additionalProperties": false, "properties":
-                {"kernel": {"enum": ["trivial", "arithmetic", "gcd", "parse"]}}}"#,
+                {"kernel": {"enum": ["trivial", "arithmetic", "gcd", "parse", "spin"]}}}"#,
         )
     }
 
@@ -40,7 +43,7 @@ impl RowTransform for Kernel {
 
     fn schema(&self, input: &SchemaRef) -> Result<SchemaRef> {
         let data_type = match self {
-            Self::Trivial => return Ok(SchemaRef::clone(input)),
+            Self::Trivial | Self::Spin => return Ok(SchemaRef::clone(input)),
             Self::Arithmetic | Self::Parse => DataType::Float64,
             Self::Gcd => DataType::Int64,
         };
@@ -50,6 +53,9 @@ impl RowTransform for Kernel {
     fn apply(&self, batch: RecordBatch) -> Result<RecordBatch> {
         let r: ArrayRef = match self {
             Self::Trivial => return Ok(batch),
+            Self::Spin => loop {
+                std::hint::black_box(&batch);
+            },
             Self::Arithmetic => Arc::new(compute::arithmetic(
                 batch.column_as::<Float64Array>("a")?,
                 batch.column_as::<Float64Array>("b")?,

@@ -38,7 +38,7 @@
       (global.set $next (i32.add (local.get $at) (local.get $size)))
       (local.get $at)))
   (core instance $libc (instantiate $libc))
-  (core func $log (canon lower (func $host "log") (memory $libc "memory")))
+  (core func $log (canon lower (func $host "log") (memory (core memory $libc "memory"))))
   ;;[imports]
 
   (core module $main
@@ -80,11 +80,11 @@
     ))))
 
   (type $describe (func (result $description)))
-  (func $describe (type $describe) (canon lift (core func $main "describe") (memory $libc "memory")))
+  (func $describe (type $describe) (canon lift (core func $main "describe") (memory (core memory $libc "memory"))))
   (type $prepare (func (param "input" (list $field)) (param "params" string) (result (result (list $field) (error $error)))))
-  (func $prepare (type $prepare) (canon lift (core func $main "prepare") (memory $libc "memory") (realloc (func $libc "cabi_realloc"))))
+  (func $prepare (type $prepare) (canon lift (core func $main "prepare") (memory (core memory $libc "memory")) (realloc (core func $libc "cabi_realloc"))))
   (type $apply (func (param "input" $batch) (result (result $batch (error $error)))))
-  (func $apply (type $apply) (canon lift (core func $main "apply") (memory $libc "memory") (realloc (func $libc "cabi_realloc"))))
+  (func $apply (type $apply) (canon lift (core func $main "apply") (memory (core memory $libc "memory")) (realloc (core func $libc "cabi_realloc"))))
   (instance $metadata (export "describe" (func $describe)))
   (instance $rows (export "prepare" (func $prepare)) (export "apply" (func $apply)))
   (export "sandtable:transform/metadata@0.1.0" (instance $metadata))
