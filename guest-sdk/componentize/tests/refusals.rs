@@ -1,5 +1,7 @@
 //! What is no guest is refused, with the reason.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use sandtable_componentize::{Adapter, componentize};
 
 /// A core module without anything in it.

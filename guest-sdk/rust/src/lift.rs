@@ -35,7 +35,7 @@ pub(crate) fn batch(schema: &SchemaRef, batch: types::Batch) -> Result<RecordBat
     if arrays.next().is_some() {
         bail!(CODE, "the batch has more arrays than the schema has fields");
     }
-    let options = RecordBatchOptions::new().with_row_count(Some(length(batch.rows)?));
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.rows as usize));
     RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options).map_err(|error| Error::new(CODE, error))
 }
 
@@ -69,7 +69,7 @@ struct Parts {
 
 impl Parts {
     fn new(data_type: &DataType, array: types::Array) -> Result<Self> {
-        let rows = length(array.length)?;
+        let rows = array.length as usize;
         let mut buffers = array.buffers.into_iter().map(Buffer::from_vec).collect::<Vec<_>>().into_iter();
         let validity = match data_type {
             DataType::Null => None,
@@ -225,8 +225,4 @@ fn reaches<O: OffsetSizeTrait>(offsets: &OffsetBuffer<O>, len: usize) -> Result<
 
 fn no_child() -> Error {
     Error::new(CODE, "a list lacks its items")
-}
-
-fn length(length: u64) -> Result<usize> {
-    usize::try_from(length).map_err(|_| Error::new(CODE, format!("{length} rows do not fit into a guest's memory")))
 }

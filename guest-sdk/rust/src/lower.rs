@@ -10,13 +10,13 @@ use arrow_array::{Array, ArrayRef, GenericByteViewArray, OffsetSizeTrait, Record
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::DataType;
 
-use crate::{Context as _, Result, bail};
+use crate::{Context as _, Error, Result, bail};
 
 /// One array, ready to leave.
 #[derive(Debug)]
 pub(crate) struct Column {
-    pub(crate) length: u64,
-    pub(crate) null_count: u64,
+    pub(crate) length: u32,
+    pub(crate) null_count: u32,
     pub(crate) buffers: Vec<Buffer>,
 }
 
@@ -69,8 +69,13 @@ fn lower(array: &dyn Array, out: &mut Vec<Column>) -> Result<()> {
         },
     }
     let null_count = if matches!(array.data_type(), T::Null) { array.len() } else { array.null_count() };
-    out.push(Column { length: array.len() as u64, null_count: null_count as u64, buffers });
+    out.push(Column { length: count(array.len())?, null_count: count(null_count)?, buffers });
     children.iter().try_for_each(|child| lower(child, out))
+}
+
+/// A number of rows or values as the boundary counts them. Too many are only possible outside of wasm.
+pub(crate) fn count(found: usize) -> Result<u32> {
+    u32::try_from(found).map_err(|_| Error::new("bad-output", format!("{found} values in one batch; {} are allowed", u32::MAX)))
 }
 
 fn validity(nulls: Option<&NullBuffer>) -> Buffer {

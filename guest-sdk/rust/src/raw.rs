@@ -19,15 +19,15 @@ pub(crate) struct RawList {
 /// `record array`.
 #[repr(C)]
 pub struct RawArray {
-    length: u64,
-    null_count: u64,
+    length: u32,
+    null_count: u32,
     buffers: *const RawList,
     buffer_count: usize,
 }
 
 const _: () = assert!(size_of::<RawList>() == 8 && align_of::<RawList>() == 4);
-const _: () = assert!(size_of::<RawArray>() == 24 && align_of::<RawArray>() == 8);
-const _: () = assert!(offset_of!(RawArray, buffers) == 16 && offset_of!(RawArray, buffer_count) == 20);
+const _: () = assert!(size_of::<RawArray>() == 16 && align_of::<RawArray>() == 4);
+const _: () = assert!(offset_of!(RawArray, buffers) == 8 && offset_of!(RawArray, buffer_count) == 12);
 
 /// A list of arrays whose buffers stay where they are. Valid as long as the columns that it was made from.
 struct RawColumns {
@@ -52,11 +52,11 @@ impl RawColumns {
 }
 
 /// `output.push`: the host has copied the columns when this returns.
-pub(crate) fn push(output: &Output, rows: u64, columns: &[Column]) {
+pub(crate) fn push(output: &Output, rows: u32, columns: &[Column]) {
     #[link(wasm_import_module = "sandtable:transform/tables@0.1.0")]
     unsafe extern "C" {
         #[link_name = "[method]output.push"]
-        fn push(output: u32, rows: u64, arrays: *const RawArray, count: usize);
+        fn push(output: u32, rows: u32, arrays: *const RawArray, count: usize);
     }
     let raw = RawColumns::new(columns);
     // SAFETY: the handle is live, `raw` and `columns` outlive the call, and the host only reads.
@@ -67,7 +67,7 @@ pub(crate) fn push(output: &Output, rows: u64, columns: &[Column]) {
 ///
 /// # Safety
 /// `arrays` and `count` must be a list that the host passed to this guest, and not be used again.
-pub(crate) unsafe fn lift_batch(rows: u64, arrays: *mut RawArray, count: usize) -> types::Batch {
+pub(crate) unsafe fn lift_batch(rows: u32, arrays: *mut RawArray, count: usize) -> types::Batch {
     // SAFETY: lists and lists in lists were allocated by `cabi_realloc` with their elements' alignment and exactly
     // their length, which is what a `Vec` of that capacity frees.
     let arrays = unsafe { owned(arrays, count) };
@@ -91,8 +91,8 @@ unsafe fn owned<T>(ptr: *mut T, len: usize) -> Vec<T> {
 /// `result<batch, error>` where the ABI wants it, followed by what it points into.
 #[repr(C)]
 pub struct Applied {
-    /// 0 for a batch, 1 for an error; the rest of the first eight bytes is padding.
-    tag: u64,
+    /// 0 for a batch, 1 for an error; the rest of the first four bytes is padding.
+    tag: u32,
     payload: Payload,
     _columns: Vec<Column>,
     _raw: Option<RawColumns>,
@@ -108,7 +108,7 @@ union Payload {
 #[repr(C)]
 #[derive(Clone, Copy)]
 struct RawBatch {
-    rows: u64,
+    rows: u32,
     arrays: *const RawArray,
     count: usize,
 }
@@ -124,10 +124,11 @@ struct RawError {
     context_len: usize,
 }
 
-const _: () = assert!(offset_of!(Applied, payload) == 8);
+const _: () = assert!(offset_of!(Applied, payload) == 4);
+const _: () = assert!(size_of::<RawBatch>() == 12 && size_of::<RawError>() == 24);
 
 /// Lays out what `apply` returns. The host reads it and then calls [`free_applied`].
-pub(crate) fn applied(result: Result<(u64, Vec<Column>)>) -> *mut Applied {
+pub(crate) fn applied(result: Result<(u32, Vec<Column>)>) -> *mut Applied {
     let applied = match result {
         Ok((rows, columns)) => {
             let raw = RawColumns::new(&columns);

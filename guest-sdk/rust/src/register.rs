@@ -43,7 +43,7 @@ macro_rules! register {
             }
 
             #[unsafe(export_name = "sandtable:transform/row-transform@0.1.0#apply")]
-            unsafe extern "C" fn apply(rows: u64, arrays: *mut exports::RawArray, count: usize) -> *mut exports::Applied {
+            unsafe extern "C" fn apply(rows: u32, arrays: *mut exports::RawArray, count: usize) -> *mut exports::Applied {
                 // SAFETY: the arguments are passed on as the host gave them.
                 unsafe { exports::apply::<SandtableRegistration>(rows, arrays, count) }
             }

@@ -59,7 +59,7 @@ impl<T: RowTransform> Prepared<T> {
     }
 
     /// Transforms a batch, and gives its row count and columns.
-    pub(crate) fn apply(&self, batch: types::Batch) -> Result<(u64, Vec<Column>)> {
+    pub(crate) fn apply(&self, batch: types::Batch) -> Result<(u32, Vec<Column>)> {
         let batch = lift::batch(&self.input, batch).context("read the batch")?;
         let rows = batch.num_rows();
         let answer = self.transform.apply(batch)?;
@@ -67,7 +67,7 @@ impl<T: RowTransform> Prepared<T> {
             bail!("bad-output", "{} rows came out for {rows}; each row gives exactly one", answer.num_rows());
         }
         check_types(&self.output, &answer)?;
-        Ok((rows as u64, lower::batch(&answer).context("give the batch")?))
+        Ok((lower::count(rows)?, lower::batch(&answer).context("give the batch")?))
     }
 }
 

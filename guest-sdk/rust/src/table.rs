@@ -119,6 +119,6 @@ impl Output {
     pub fn push(&mut self, batch: &RecordBatch) -> Result<()> {
         let Some(schema) = &self.schema else { bail!("bad-output", "rows were pushed before the start") };
         rows::check_types(schema, batch)?;
-        self.sink.push(batch.num_rows() as u64, &lower::batch(batch).context("give a batch")?)
+        self.sink.push(lower::count(batch.num_rows())?, &lower::batch(batch).context("give a batch")?)
     }
 }

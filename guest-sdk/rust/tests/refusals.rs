@@ -1,5 +1,7 @@
 //! What a transform may not do is refused before it reaches the host.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use sandtable_guest::prelude::*;
 use sandtable_guest::testing::{run_rows, run_table};
 

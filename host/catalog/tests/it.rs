@@ -1,5 +1,7 @@
 //! The catalog and the cache of compiled code, on a real directory.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs::File;
 use std::io::{Read, Seek, Write};
 use std::path::Path;

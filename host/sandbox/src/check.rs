@@ -6,6 +6,7 @@
 
 mod describe;
 mod layout;
+mod nesting;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -47,9 +48,9 @@ pub struct Report {
     pub kind: Option<Kind>,
     /// What it says of itself.
     pub description: Option<Description>,
-    /// What it imports, as written.
+    /// What it imports: the first of them, fit for a terminal.
     pub imports: Vec<String>,
-    /// What it exports, as written.
+    /// What it exports, likewise.
     pub exports: Vec<String>,
     /// What is wrong; nothing, when it is acceptable.
     pub problems: Vec<Problem>,

@@ -1,11 +1,15 @@
 //! Why a call gave no result: the taxonomy, its stable codes, and how a trap is read.
 
+use std::sync::atomic::Ordering;
+
 use sandtable_core::limits::LimitExceeded;
-use sandtable_core::{Code, Error, Limits, text};
+use sandtable_core::units::MIB;
+use sandtable_core::{Code, Error, text};
 use serde_json::Value;
 use wasmtime::{PoolConcurrencyLimitError, Trap, WasmBacktrace};
 
 use crate::guest::TEXT_BYTES;
+use crate::watch::Watch;
 
 /// The most bytes of a guest's message that are passed on.
 const MAX_MESSAGE_BYTES: usize = 4096;
@@ -106,8 +110,9 @@ impl Failure {
 
     /// Reads what wasmtime says ended a call.
     ///
-    /// `hostcall_bytes` is what a guest could hand over at once; over it, the size of the output is what it broke.
-    pub(crate) fn from_trap(error: &wasmtime::Error, limits: &Limits, hostcall_bytes: u64) -> Self {
+    /// `hostcall_bytes` is what a guest could hand over at once.
+    pub(crate) fn from_trap(error: &wasmtime::Error, watch: &Watch, hostcall_bytes: u64) -> Self {
+        let limits = &watch.limits;
         if error.is::<PoolConcurrencyLimitError>() {
             let full = Error::new(Code::Unavailable, "as many transforms are running as this process has room for");
             return Self::Host(full.with_inside(format!("{error:#}")));
@@ -118,8 +123,7 @@ impl Failure {
             None => {
                 let root = error.root_cause().to_string();
                 if root.contains(HOSTCALL_FUEL_TEXT) {
-                    let name = if hostcall_bytes <= TEXT_BYTES as u64 { "text_bytes" } else { "output_bytes" };
-                    return Self::limit(name, hostcall_bytes, 0, hostcall_bytes.saturating_add(1));
+                    return Self::too_much_at_once(watch, hostcall_bytes);
                 }
                 if root.contains(HANDLES_TEXT) {
                     return Self::limit("handles", u64::from(limits.handles), u64::from(limits.handles), 1);
@@ -129,6 +133,20 @@ impl Failure {
         };
         let message = text::sanitize(&message, MAX_MESSAGE_BYTES);
         Self::Trap { message, backtrace: error.downcast_ref::<WasmBacktrace>().map(frames).unwrap_or_default() }
+    }
+
+    /// Which limit a guest broke that handed over more at once than it could.
+    fn too_much_at_once(watch: &Watch, hostcall_bytes: u64) -> Self {
+        let asked = hostcall_bytes.saturating_add(1);
+        if hostcall_bytes <= TEXT_BYTES as u64 {
+            return Self::limit("text_bytes", hostcall_bytes, 0, asked);
+        }
+        // Where batches cross, it could hand over all of its memory: it gave parts of it twice, which no text can.
+        let (limits, written) = (&watch.limits, watch.bytes_out.load(Ordering::Relaxed));
+        if written.saturating_add(asked) > limits.output_bytes {
+            return Self::limit("output_bytes", limits.output_bytes, written, asked);
+        }
+        Self::limit("memory_mb", limits.memory_bytes / MIB, 0, asked.div_ceil(MIB))
     }
 
     /// The word for it in answers: `details.reason`.
@@ -198,4 +216,25 @@ fn demangled(name: &str) -> String {
     // A name is the guest's own text: long ones are cut before anything works on them.
     let name: String = name.chars().take(1000).collect();
     format!("{:#}", rustc_demangle::demangle(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use sandtable_core::Limits;
+
+    use super::*;
+    use crate::Call;
+
+    #[test]
+    fn too_much_at_once_is_told_as_a_limit_that_was_set() {
+        let told = |output_bytes, tank| {
+            let limits = Limits { output_bytes, memory_bytes: 64 * MIB, ..Limits::default() };
+            let watch = Watch::new(Call { limits, ..Call::new("{}") });
+            watch.bytes_out.store(400, Ordering::Relaxed);
+            Failure::too_much_at_once(&watch, tank)
+        };
+        assert_eq!(told(1000, TEXT_BYTES as u64), Failure::limit("text_bytes", 16 << 20, 0, (16 << 20) + 1));
+        assert_eq!(told(1000, 80 << 20), Failure::limit("output_bytes", 1000, 400, (80 << 20) + 1));
+        assert_eq!(told(1 << 40, 80 << 20), Failure::limit("memory_mb", 64, 0, 81));
+    }
 }

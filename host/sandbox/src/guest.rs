@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use sandtable_core::Limits;
 use wasmtime::{Store, StoreContextMut, UpdateDeadline};
 
 use crate::Failure;
@@ -15,6 +16,12 @@ use crate::watch::{CpuClock, Watch};
 
 /// The most that a guest may hand over at once where only names, schemas and messages cross.
 pub(crate) const TEXT_BYTES: usize = 16 << 20;
+
+/// The most that a guest may hand over at once where batches cross: no more than its memory holds, text and all. A line
+/// for the log fits whatever its length, and is cut there.
+pub(crate) fn batch_bytes(limits: &Limits) -> usize {
+    usize::try_from(limits.memory_bytes.saturating_add(TEXT_BYTES as u64)).unwrap_or(usize::MAX)
+}
 
 /// What the host keeps for one instance.
 pub(crate) struct Guest {
@@ -89,8 +96,8 @@ fn on_tick(mut store: StoreContextMut<'_, Guest>) -> wasmtime::Result<UpdateDead
 pub(crate) fn failure(store: &mut Store<Guest>, error: &wasmtime::Error) -> Failure {
     let hostcall_bytes = store.hostcall_fuel() as u64;
     let guest = store.data_mut();
-    let limits = &guest.watch.limits;
-    let read = || Failure::from_trap(error, limits, hostcall_bytes);
+    let watch = &guest.watch;
+    let read = || Failure::from_trap(error, watch, hostcall_bytes);
     guest.cause.take().or_else(|| guest.meter.cause.take()).unwrap_or_else(read)
 }
 

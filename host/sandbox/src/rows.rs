@@ -14,7 +14,7 @@ use wasmtime::Store;
 use wasmtime::component::{ComponentExportIndex, TypedFunc};
 
 use crate::engine::MAX_FUEL;
-use crate::guest::{self, Guest, TEXT_BYTES};
+use crate::guest::{self, Guest};
 use crate::reader::Reader;
 use crate::table::{count_rows, place};
 use crate::transform::Inner;
@@ -231,7 +231,7 @@ impl Instance {
         let fuel = store.get_fuel().unwrap_or(0);
         let start = |store: &mut Store<Guest>| {
             let instance = transform.pre.instantiate(&mut *store)?;
-            let apply = instance.get_typed_func(&mut *store, &apply)?;
+            let apply = instance.get_typed_func(&mut *store, apply)?;
             Ok((instance, apply))
         };
         match start(&mut store) {
@@ -250,7 +250,7 @@ impl Instance {
     fn prepare(&mut self, input: &[WireField]) -> Result<arrow::datatypes::Schema, Failure> {
         let watch = Arc::clone(&self.store.data().watch);
         let mut go = || {
-            let prepare: Prepare<'_> = self.instance.get_typed_func(&mut self.store, &self.prepare)?;
+            let prepare: Prepare<'_> = self.instance.get_typed_func(&mut self.store, self.prepare)?;
             prepare.call(&mut self.store, (input, &watch.params))
         };
         match go() {
@@ -269,7 +269,7 @@ impl Instance {
             Ok((Err(GuestError { code, message, context }),)) => Err(Failure::guest(&code, &message, &context)),
             Ok((Ok(batch),)) => {
                 let place = place(turn);
-                if batch.rows != rows as u64 {
+                if batch.rows as usize != rows {
                     return Err(Failure::bad_output(place, format!("{} rows for {rows} rows", batch.rows)));
                 }
                 wire::expect_arrays(&job.schema, batch.arrays.len(), &place)?;
@@ -281,14 +281,13 @@ impl Instance {
     }
 
     /// Before a batch: what of the call's fuel is left, and how much it may give back. Its bytes are copied as it
-    /// returns, so that what it returns cannot be more than what may still come out, or than its memory holds.
+    /// returns, so that what it returns cannot be more than its memory holds.
     fn fill(&mut self, watch: &Watch) {
         if let Some(limit) = watch.limits.fuel {
             self.fuel = guest::tank(Some(Watch::left(&watch.fuel, limit)));
             self.store.set_fuel(self.fuel).expect("the engine counts fuel");
         }
-        let most = Watch::left(&watch.bytes_out, watch.limits.output_bytes).min(watch.limits.memory_bytes);
-        self.store.set_hostcall_fuel(usize::try_from(most.saturating_add(TEXT_BYTES as u64)).unwrap_or(usize::MAX));
+        self.store.set_hostcall_fuel(guest::batch_bytes(&watch.limits));
     }
 
     /// What was burnt since it was last asked.

@@ -9,7 +9,7 @@ use wasmtime::component::{ComponentExportIndex, Linker, Resource, ResourceType, 
 use wasmtime::{Store, StoreContextMut};
 
 use crate::engine::MAX_FUEL;
-use crate::guest::{self, Guest, TEXT_BYTES};
+use crate::guest::{self, Guest};
 use crate::reader::Reader;
 use crate::transform::Inner;
 use crate::watch::Watch;
@@ -132,23 +132,22 @@ fn with_input<R>(
 
 fn start(mut store: StoreContextMut<'_, Guest>, (_output, fields): (Resource<Output>, WasmList<WireField>)) -> wasmtime::Result<()> {
     store.data_mut().enter()?;
-    // Counted before they are read: a list of a billion fields is refused unseen.
-    let schema = if fields.len() > wire::MAX_FIELDS {
+    // Looked at and counted before they are read: a list of a billion fields is refused unseen.
+    let started = store.data().tables.as_ref().is_some_and(|tables| tables.schema.is_some());
+    let schema = if started {
+        Err("start was called twice".to_owned())
+    } else if fields.len() > wire::MAX_FIELDS {
         Err(format!("{} fields, at most {} are taken", fields.len(), wire::MAX_FIELDS))
     } else {
         let fields = fields.iter(&mut store)?.collect::<wasmtime::Result<Vec<_>>>()?;
         wire::from_fields(fields)
     };
-    // From here on batches come. They cannot be larger than the memory they are in.
-    let limits = &store.data().watch.limits;
-    let most = limits.memory_bytes.min(limits.output_bytes).saturating_add(TEXT_BYTES as u64);
-    store.set_hostcall_fuel(usize::try_from(most).unwrap_or(usize::MAX));
+    // From here on batches come.
+    let most = guest::batch_bytes(&store.data().watch.limits);
+    store.set_hostcall_fuel(most);
     let guest = store.data_mut();
     let result = schema.map_err(|why| Failure::bad_output("output schema", why)).and_then(|schema| {
         let tables = guest.tables.as_mut().ok_or_else(no_such_table)?;
-        if tables.schema.is_some() {
-            return Err(Failure::bad_output("output schema", "start was called twice"));
-        }
         let schema = SchemaRef::new(schema);
         tables.output.start(SchemaRef::clone(&schema)).map_err(Failure::Host)?;
         tables.schema = Some(schema);
@@ -185,11 +184,18 @@ fn there(store: &mut StoreContextMut<'_, Guest>, batch: &BatchThere) -> wasmtime
         return Ok(Err(failure));
     }
     let mut arrays = Vec::with_capacity(batch.arrays.len());
+    // A list of buffers is read with a full tank each time, and many arrays may name the same one: the sum is ours to keep.
+    let mut buffers_left = wire::MAX_BATCH_BUFFERS;
     for index in 0..batch.arrays.len() {
         let Some(array) = batch.arrays.get(&mut *store, index).transpose()? else { break };
-        if array.buffers.len() > wire::MAX_BUFFERS {
-            return Ok(Err(Failure::bad_output(place, format!("an array of {} buffers", array.buffers.len()))));
+        let count = array.buffers.len();
+        if count > wire::MAX_BUFFERS {
+            return Ok(Err(Failure::bad_output(place, format!("an array of {count} buffers, at most {} are taken", wire::MAX_BUFFERS))));
         }
+        let Some(left) = buffers_left.checked_sub(count) else {
+            return Ok(Err(Failure::bad_output(place, format!("more than {} buffers in all its arrays", wire::MAX_BATCH_BUFFERS))));
+        };
+        buffers_left = left;
         let buffers = array.buffers.iter(&mut *store)?.collect::<wasmtime::Result<Vec<_>>>()?;
         arrays.push(RawArray { length: array.length, null_count: array.null_count, buffers });
     }
@@ -210,9 +216,9 @@ fn rebuild(store: &StoreContextMut<'_, Guest>, batch: &BatchThere, arrays: &Arra
 }
 
 /// Charges the rows of a batch, before any of it is looked at.
-pub(crate) fn count_rows(watch: &Watch, rows: u64) -> Result<usize, Failure> {
-    watch.spend(&watch.rows_out, "output_rows", watch.limits.output_rows, rows)?;
-    usize::try_from(rows).map_err(|_| Failure::limit("output_rows", watch.limits.output_rows, 0, rows))
+pub(crate) fn count_rows(watch: &Watch, rows: u32) -> Result<usize, Failure> {
+    watch.spend(&watch.rows_out, "output_rows", watch.limits.output_rows, u64::from(rows))?;
+    Ok(rows as usize)
 }
 
 /// Which batch it is, for people.

@@ -11,7 +11,7 @@ mod schema;
 use bytes::Bytes;
 use wasmtime::component::{ComponentType, Lift, Lower, WasmList};
 
-pub(crate) use lift::{Budget, MAX_BUFFERS, RawArray, expect_arrays, rebuild};
+pub(crate) use lift::{Budget, MAX_BATCH_BUFFERS, MAX_BUFFERS, RawArray, expect_arrays, rebuild};
 pub(crate) use lower::lower;
 pub(crate) use schema::{count_fields, from_fields, to_fields};
 
@@ -33,9 +33,9 @@ pub(crate) struct WireField {
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
 pub(crate) struct ArrayIn {
-    pub(crate) length: u64,
+    pub(crate) length: u32,
     #[component(name = "null-count")]
-    pub(crate) null_count: u64,
+    pub(crate) null_count: u32,
     pub(crate) buffers: Vec<Bytes>,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct ArrayIn {
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
 pub(crate) struct BatchIn {
-    pub(crate) rows: u64,
+    pub(crate) rows: u32,
     pub(crate) arrays: Vec<ArrayIn>,
 }
 
@@ -51,9 +51,9 @@ pub(crate) struct BatchIn {
 #[derive(ComponentType, Lift)]
 #[component(record)]
 pub(crate) struct ArrayThere {
-    pub(crate) length: u64,
+    pub(crate) length: u32,
     #[component(name = "null-count")]
-    pub(crate) null_count: u64,
+    pub(crate) null_count: u32,
     pub(crate) buffers: WasmList<WasmList<u8>>,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct ArrayThere {
 #[derive(ComponentType, Lift)]
 #[component(record)]
 pub(crate) struct BatchThere {
-    pub(crate) rows: u64,
+    pub(crate) rows: u32,
     pub(crate) arrays: WasmList<ArrayThere>,
 }
 
@@ -69,9 +69,9 @@ pub(crate) struct BatchThere {
 #[derive(Debug, ComponentType, Lift)]
 #[component(record)]
 pub(crate) struct ArrayOut {
-    pub(crate) length: u64,
+    pub(crate) length: u32,
     #[component(name = "null-count")]
-    pub(crate) null_count: u64,
+    pub(crate) null_count: u32,
     pub(crate) buffers: Vec<Vec<u8>>,
 }
 
@@ -79,7 +79,7 @@ pub(crate) struct ArrayOut {
 #[derive(Debug, ComponentType, Lift)]
 #[component(record)]
 pub(crate) struct BatchOut {
-    pub(crate) rows: u64,
+    pub(crate) rows: u32,
     pub(crate) arrays: Vec<ArrayOut>,
 }
 

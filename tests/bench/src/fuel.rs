@@ -38,9 +38,9 @@ fn through(bare: &Bare, batches: &[RecordBatch], params: &str) -> Result<u64> {
     let borrowed: Vec<_> = batches.iter().map(bare::borrow).collect();
     let Some(first) = batches.first() else { return Ok(0) };
     let mut instance = bare.start(first, params)?;
-    let mut rows = 0;
+    let mut rows = 0_u64;
     for batch in &borrowed {
-        rows += instance.apply(batch)?.rows;
+        rows += u64::from(instance.apply(batch)?.rows);
     }
     Ok(rows)
 }

@@ -124,7 +124,7 @@ static bool check_offsets(walk *at, const arrow_field *field, uint32_t width, co
   *end = 0;
   if (from->length == 0 && offsets.len == 0) return true;
   if (offsets.len % width != 0) return wrong(at, field, "ends within an offset");
-  if (!expect(at, field, "offsets", offsets.len / width, from->length + 1)) return false;
+  if (!expect(at, field, "offsets", offsets.len / width, (uint64_t)from->length + 1)) return false;
   for (size_t index = 0; index <= from->length; index++) {
     uint64_t offset = get_offset(offsets, width, index);
     if (index == 0 ? offset != 0 : offset < *end) return wrong(at, field, "has offsets that do not start at 0, or fall");
@@ -190,8 +190,7 @@ static bool rebuild_values(walk *at, const arrow_field *field, arrow_layout layo
     case LAYOUT_LIST:
       return rebuild_list(at, field, layout.width, from, to);
     case LAYOUT_FIXED_LIST:
-      if (layout.width > 0 && from->length > UINT64_MAX / 2 / layout.width) return wrong(at, field, "is too long");
-      return rebuild_array(at, from->length * layout.width);
+      return rebuild_array(at, (uint64_t)from->length * layout.width);
     case LAYOUT_STRUCT:
       for (uint32_t child = 0; child < field->children; child++) {
         if (!rebuild_array(at, from->length)) return false;

@@ -51,7 +51,8 @@ pub mod sandtable {
                 }
             }
             #[allow(unused_unsafe, clippy::all)]
-            /// Writes a line to the log of this call. Text beyond the call's log limit is dropped, and the drop is reported.
+            /// Writes a line to the log of this call. Text beyond the call's log limit is dropped, and the drop is reported. One
+            /// line of more than 16 MiB may end the call.
             #[allow(async_fn_in_trait)]
             pub fn log(level: Level, message: &str) -> () {
                 unsafe {
@@ -98,6 +99,19 @@ pub mod sandtable {
         ///
         /// A schema is a depth-first list of fields; a batch is a row count and, in the same order, the arrays. The schema
         /// crosses once, batches cross as bare buffers: one copy in, one copy out, nothing serialised.
+        ///
+        /// The host sends these formats, and no others:
+        ///
+        /// - `n`, `b`, the integers `c C s S i I l L`, the floats `e f g`;
+        /// - `d:P,S`, a decimal of 128 bits with 1 to 38 digits and a scale from 0 to P;
+        /// - `U` and `Z`, strings and bytes with offsets of 64 bits; to a guest with the feature `views`, `vu` and `vz` instead;
+        /// - `tdD`, dates in days; `ttn`, times of day in nanoseconds; `tsm:ZONE`, `tsu:ZONE` and `tsn:ZONE`, timestamps, with an
+        ///   empty ZONE for none; `tDm`, `tDu` and `tDn`, durations;
+        /// - `+L`, lists with offsets of 64 bits; `+w:N`, lists of N items each; `+s`, structs.
+        ///
+        /// It takes all of them back, whatever the features, and also `u z +l` with offsets of 32 bits, `w:N` (bytes of a fixed
+        /// width), `tdm`, `tts ttm ttu`, `tss:ZONE`, `tDs`, and `d:P,S,128`. Nothing else: no dictionaries, maps, unions,
+        /// intervals, run-end encoding, list views, or decimals of another width.
         #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
         pub mod types {
             use super::super::super::_rt;
@@ -112,7 +126,8 @@ pub mod sandtable {
                 pub nullable: bool,
                 /// How many direct children follow.
                 pub children: u32,
-                /// The field's metadata, in order. Carried through, never interpreted.
+                /// The field's metadata, UTF-8 on both sides. Carried through, never interpreted; the order of its pairs means
+                /// nothing. Metadata of a table as a whole does not cross.
                 pub metadata: _rt::Vec<(_rt::String, _rt::String)>,
             }
             impl ::core::fmt::Debug for Field {
@@ -136,10 +151,22 @@ pub mod sandtable {
             /// There are no offsets into buffers: the first value is at the start of each buffer, bit 0 of a bitmap is row 0.
             /// An array without nulls may leave its validity out: an empty list stands for it. Of view arrays (`vu`, `vz`)
             /// the data buffers come last and there is no buffer of sizes. Alignment is not promised.
+            ///
+            /// Buffers that the host sends have exactly the length that their values take, without padding. Of buffers that it is
+            /// given, what is beyond the last value is not looked at. Bits of a bitmap past the last row mean nothing, and so do
+            /// values under a null; but offsets rise there too, and text is UTF-8 there too.
+            ///
+            /// Offsets start at 0, of which there is one more than rows; an array of length 0 may leave even that one out, and
+            /// have an empty buffer of offsets. An array of format `n` has no buffers, and its null count is its length.
+            ///
+            /// The children of a struct have the struct's length, under its nulls too; that of a `+w:N` has N times its length;
+            /// that of a `+l` or `+L` has as many values as the last offset says.
+            ///
+            /// Counts have 32 bits: a batch is no larger than a guest's memory.
             #[derive(Clone)]
             pub struct Array {
-                pub length: u64,
-                pub null_count: u64,
+                pub length: u32,
+                pub null_count: u32,
                 pub buffers: _rt::Vec<_rt::Vec<u8>>,
             }
             impl ::core::fmt::Debug for Array {
@@ -154,10 +181,11 @@ pub mod sandtable {
                         .finish()
                 }
             }
-            /// Rows of a table: one array a field of the schema, in the same depth-first order.
+            /// Rows of a table: one array a field of the schema, in the same depth-first order. A table without columns still has
+            /// rows.
             #[derive(Clone)]
             pub struct Batch {
-                pub rows: u64,
+                pub rows: u32,
                 pub arrays: _rt::Vec<Array>,
             }
             impl ::core::fmt::Debug for Batch {
@@ -287,7 +315,7 @@ pub mod sandtable {
             use super::super::super::_rt;
             pub type Schema = super::super::super::sandtable::transform::types::Schema;
             pub type Batch = super::super::super::sandtable::transform::types::Batch;
-            /// A table to read, batch by batch.
+            /// A table to read, batch by batch. Dropping it before its end is fine.
             #[derive(Debug)]
             #[repr(transparent)]
             pub struct Input {
@@ -327,7 +355,8 @@ pub mod sandtable {
                     }
                 }
             }
-            /// The table to write.
+            /// The table to write. It is complete when `run` returns ok, and not before: dropping this finishes nothing. All
+            /// handles may be dropped in any order, or not at all.
             #[derive(Debug)]
             #[repr(transparent)]
             pub struct Output {
@@ -547,15 +576,16 @@ pub mod sandtable {
                 #[allow(async_fn_in_trait)]
                 pub fn next(&self, max_rows: u32) -> Option<Batch> {
                     unsafe {
-                        #[repr(align(8))]
+                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
                         struct RetArea(
                             [::core::mem::MaybeUninit<
                                 u8,
-                            >; 16 + 2 * ::core::mem::size_of::<*const u8>()],
+                            >; 4 * ::core::mem::size_of::<*const u8>()],
                         );
                         let mut ret_area = RetArea(
-                            [::core::mem::MaybeUninit::uninit(); 16
-                                + 2 * ::core::mem::size_of::<*const u8>()],
+                            [::core::mem::MaybeUninit::uninit(); 4
+                                * ::core::mem::size_of::<*const u8>()],
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
@@ -578,23 +608,27 @@ pub mod sandtable {
                             0 => None,
                             1 => {
                                 let e = {
-                                    let l3 = *ptr0.add(8).cast::<i64>();
-                                    let l4 = *ptr0.add(16).cast::<*mut u8>();
+                                    let l3 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<i32>();
+                                    let l4 = *ptr0
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
                                     let l5 = *ptr0
-                                        .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
                                         .cast::<usize>();
                                     let base14 = l4;
                                     let len14 = l5;
                                     let mut result14 = _rt::Vec::with_capacity(len14);
                                     for i in 0..len14 {
                                         let base = base14
-                                            .add(i * (16 + 2 * ::core::mem::size_of::<*const u8>()));
+                                            .add(i * (8 + 2 * ::core::mem::size_of::<*const u8>()));
                                         let e14 = {
-                                            let l6 = *base.add(0).cast::<i64>();
-                                            let l7 = *base.add(8).cast::<i64>();
-                                            let l8 = *base.add(16).cast::<*mut u8>();
+                                            let l6 = *base.add(0).cast::<i32>();
+                                            let l7 = *base.add(4).cast::<i32>();
+                                            let l8 = *base.add(8).cast::<*mut u8>();
                                             let l9 = *base
-                                                .add(16 + 1 * ::core::mem::size_of::<*const u8>())
+                                                .add(8 + 1 * ::core::mem::size_of::<*const u8>())
                                                 .cast::<usize>();
                                             let base13 = l8;
                                             let len13 = l9;
@@ -620,8 +654,8 @@ pub mod sandtable {
                                                 ::core::mem::size_of::<*const u8>(),
                                             );
                                             super::super::super::sandtable::transform::types::Array {
-                                                length: l6 as u64,
-                                                null_count: l7 as u64,
+                                                length: l6 as u32,
+                                                null_count: l7 as u32,
                                                 buffers: result13,
                                             }
                                         };
@@ -629,11 +663,11 @@ pub mod sandtable {
                                     }
                                     _rt::cabi_dealloc(
                                         base14,
-                                        len14 * (16 + 2 * ::core::mem::size_of::<*const u8>()),
-                                        8,
+                                        len14 * (8 + 2 * ::core::mem::size_of::<*const u8>()),
+                                        ::core::mem::size_of::<*const u8>(),
                                     );
                                     super::super::super::sandtable::transform::types::Batch {
-                                        rows: l3 as u64,
+                                        rows: l3 as u32,
                                         arrays: result14,
                                     }
                                 };

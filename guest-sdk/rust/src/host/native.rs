@@ -89,7 +89,7 @@ impl Sink {
         Ok(())
     }
 
-    pub(crate) fn push(&self, rows: u64, columns: &[Column]) -> Result<()> {
+    pub(crate) fn push(&self, rows: u32, columns: &[Column]) -> Result<()> {
         let mut written = self.0.borrow_mut();
         let Some(schema) = written.schema.clone() else { bail!("bad-output", "rows were pushed before the start") };
         written.batches.push(lift::batch(&schema, columns_to_wire(rows, columns))?);
@@ -98,10 +98,10 @@ impl Sink {
 }
 
 pub(crate) fn to_wire(batch: &RecordBatch) -> Result<types::Batch> {
-    Ok(columns_to_wire(batch.num_rows() as u64, &lower::batch(batch)?))
+    Ok(columns_to_wire(lower::count(batch.num_rows())?, &lower::batch(batch)?))
 }
 
-pub(crate) fn columns_to_wire(rows: u64, columns: &[Column]) -> types::Batch {
+pub(crate) fn columns_to_wire(rows: u32, columns: &[Column]) -> types::Batch {
     let arrays = columns.iter().map(|column| types::Array {
         length: column.length,
         null_count: column.null_count,

@@ -46,7 +46,7 @@ impl Sink {
         Ok(())
     }
 
-    pub(crate) fn push(&self, rows: u64, columns: &[Column]) -> Result<()> {
+    pub(crate) fn push(&self, rows: u32, columns: &[Column]) -> Result<()> {
         raw::push(&self.0, rows, columns);
         Ok(())
     }

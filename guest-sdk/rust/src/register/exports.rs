@@ -102,7 +102,7 @@ pub unsafe fn prepare_done<R: RowsRegistration>(answer: *mut u8) {
 
 /// # Safety
 /// The arguments must be the host's.
-pub unsafe fn apply<R: RowsRegistration>(rows: u64, arrays: *mut RawArray, count: usize) -> *mut Applied {
+pub unsafe fn apply<R: RowsRegistration>(rows: u32, arrays: *mut RawArray, count: usize) -> *mut Applied {
     bindings::runtime::run_ctors_once();
     // SAFETY: as the caller promises.
     let batch = unsafe { raw::lift_batch(rows, arrays, count) };

@@ -26,6 +26,7 @@ pub(super) struct Parquet {
     waiting_bytes: usize,
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one of it, behind a box of its own")]
 enum State {
     New(Sink),
     /// The mutex is only there to let the writer, which has none of its own types `Sync`, move between threads.

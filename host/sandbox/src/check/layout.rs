@@ -4,7 +4,7 @@ use sandtable_core::description::Kind;
 use sandtable_core::text;
 use wasmparser::{Encoding, Parser, Payload, Validator, WasmFeatures};
 
-use super::{Problem, Report};
+use super::{Problem, Report, nesting};
 use crate::engine::MAX_TABLE_ELEMENTS;
 use crate::linker::{OWN_IMPORTS, PACKAGE, VERSION};
 use crate::{SandboxConfig, wasi};
@@ -19,6 +19,9 @@ const MAX_PARTS: u32 = 1_000;
 const MAX_FUNCTION_BYTES: usize = 1 << 20;
 /// All that a component's outermost layer may import and export.
 const MAX_NAMES: usize = 1_000;
+/// Of those, how many are told, and how many bytes of each. No component that is taken comes near.
+const MAX_NAMES_TOLD: usize = 200;
+const MAX_NAME_BYTES_TOLD: usize = 200;
 
 /// Looks, and fills in what the report says of imports, exports and kind.
 pub(super) fn look(wasm: &[u8], config: &SandboxConfig, report: &mut Report) -> Vec<Problem> {
@@ -36,9 +39,14 @@ pub(super) fn look(wasm: &[u8], config: &SandboxConfig, report: &mut Report) -> 
     report.kind = layout.kind();
     problems.extend(layout.imports_problems());
     problems.extend(layout.exports_problems());
-    report.imports = layout.imports;
-    report.exports = layout.exports;
+    report.imports = told(&layout.imports);
+    report.exports = told(&layout.exports);
     problems
+}
+
+/// Names are an uploader's own text.
+fn told(names: &[String]) -> Vec<String> {
+    names.iter().take(MAX_NAMES_TOLD).map(|name| text::sanitize(name, MAX_NAME_BYTES_TOLD)).collect()
 }
 
 fn kind_of_bytes(wasm: &[u8], config: &SandboxConfig) -> Option<Problem> {
@@ -69,6 +77,7 @@ struct Layout {
     functions: u64,
     longest_function: usize,
     largest_table: u64,
+    deepest_type: usize,
 }
 
 impl Layout {
@@ -88,13 +97,18 @@ impl Layout {
                         layout.largest_table = layout.largest_table.max(table?.ty.initial);
                     }
                 }
+                Payload::ComponentTypeSection(section) => {
+                    let range = section.range();
+                    // Not through the section's own reader, which calls itself for each level.
+                    layout.deepest_type = layout.deepest_type.max(nesting::depth(&wasm[range.clone()], range.start)?);
+                }
                 Payload::ComponentImportSection(section) if depth == 1 => {
-                    for import in section.into_iter().take(MAX_NAMES + 1) {
+                    for import in section.into_iter().take((MAX_NAMES + 1).saturating_sub(layout.imports.len())) {
                         layout.imports.push(import?.name.name.to_owned());
                     }
                 }
                 Payload::ComponentExportSection(section) if depth == 1 => {
-                    for export in section.into_iter().take(MAX_NAMES + 1) {
+                    for export in section.into_iter().take((MAX_NAMES + 1).saturating_sub(layout.exports.len())) {
                         layout.exports.push(export?.name.name.to_owned());
                     }
                 }
@@ -111,6 +125,7 @@ impl Layout {
             ("bytes in one function", self.longest_function as u64, MAX_FUNCTION_BYTES as u64),
             ("imports", self.imports.len() as u64, MAX_NAMES as u64),
             ("exports", self.exports.len() as u64, MAX_NAMES as u64),
+            ("levels of types in types", self.deepest_type as u64, nesting::MAX_DEPTH as u64),
         ];
         let over = checks.into_iter().filter(|(_, found, most)| found > most);
         let mut problems: Vec<_> =

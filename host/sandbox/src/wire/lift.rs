@@ -22,11 +22,13 @@ mod tests;
 const ALIGNMENT: usize = 16;
 /// The most buffers of one array: what a view array may spread its bytes over.
 pub(crate) const MAX_BUFFERS: usize = 4096;
+/// The most buffers of all arrays of a batch: six for each field of the widest schema.
+pub(crate) const MAX_BATCH_BUFFERS: usize = 64 << 10;
 
 /// One array as the guest gave it. `B` is a buffer in the guest's memory, or one that has been copied already.
 pub(crate) struct RawArray<B> {
-    pub(crate) length: u64,
-    pub(crate) null_count: u64,
+    pub(crate) length: u32,
+    pub(crate) null_count: u32,
     pub(crate) buffers: Vec<B>,
 }
 
@@ -129,8 +131,7 @@ impl<B: RawBuffer, I: ExactSizeIterator<Item = RawArray<B>>> Lifting<'_, I> {
     /// The next array and its children. `length` is what it must have; of a list's child the list says it later.
     fn array(&mut self, field: &Field, length: Option<usize>) -> Result<ArrayData, Wrong> {
         let RawArray { length: given, null_count, buffers } = self.arrays.next().ok_or_else(|| "its arrays are missing".to_owned())?;
-        let given = usize::try_from(given).ok().filter(|given| *given <= u32::MAX as usize);
-        let rows = given.ok_or_else(|| "an array of more than 4294967295 values".to_owned())?;
+        let rows = given as usize;
         if let Some(length) = length.filter(|length| *length != rows) {
             return Err(format!("{rows} values, {length} expected").into());
         }
@@ -212,7 +213,7 @@ impl<B: RawBuffer> Taking<'_, B> {
     }
 
     /// The bitmap of what is there; an empty one says that everything is.
-    fn validity(&mut self, rows: usize, announced: u64) -> Result<Option<NullBuffer>, Wrong> {
+    fn validity(&mut self, rows: usize, announced: u32) -> Result<Option<NullBuffer>, Wrong> {
         let buffer = self.buffers.next().ok_or_else(|| "the buffer of validity is missing".to_owned())?;
         if buffer.len() == 0 {
             return if announced == 0 || rows == 0 { Ok(None) } else { Err(format!("{announced} nulls announced, and no validity").into()) };
@@ -253,7 +254,7 @@ impl<B: RawBuffer> Taking<'_, B> {
     fn views(&mut self, rows: usize) -> Result<Vec<Buffer>, Wrong> {
         let bytes = rows.checked_mul(16).ok_or_else(|| "an array of too many values".to_owned())?;
         let mut all = vec![self.next(bytes, "views")?];
-        while let Some(buffer) = self.buffers.next() {
+        for buffer in self.buffers.by_ref() {
             let bytes = buffer.len();
             self.budget.spend(bytes)?;
             all.push(buffer.take(bytes));

@@ -9,7 +9,7 @@ use super::{Budget, RawArray, rebuild};
 use crate::watch::Watch;
 use crate::{Call, Failure};
 
-type Case = (DataType, usize, Vec<(u64, u64, Vec<Vec<u8>>)>, &'static str);
+type Case = (DataType, usize, Vec<(u32, u32, Vec<Vec<u8>>)>, &'static str);
 
 fn le<const N: usize>(values: impl IntoIterator<Item = [u8; N]>) -> Vec<u8> {
     values.into_iter().flatten().collect()
@@ -27,7 +27,7 @@ fn item(data_type: DataType, nullable: bool) -> Arc<Field> {
     Arc::new(Field::new("item", data_type, nullable))
 }
 
-fn try_rebuild(data_type: &DataType, rows: usize, arrays: &[(u64, u64, Vec<Vec<u8>>)], limits: Limits) -> Result<(), Failure> {
+fn try_rebuild(data_type: &DataType, rows: usize, arrays: &[(u32, u32, Vec<Vec<u8>>)], limits: Limits) -> Result<(), Failure> {
     let schema = SchemaRef::new(Schema::new(vec![Field::new("x", data_type.clone(), true)]));
     let watch = || Watch::new(Call { limits: limits.clone(), ..Call::new("") });
     // Both ways in: buffers that stay where they are, and buffers that were copied already.
@@ -42,7 +42,7 @@ fn try_rebuild(data_type: &DataType, rows: usize, arrays: &[(u64, u64, Vec<Vec<u
     first
 }
 
-fn why(data_type: &DataType, rows: usize, arrays: &[(u64, u64, Vec<Vec<u8>>)]) -> String {
+fn why(data_type: &DataType, rows: usize, arrays: &[(u32, u32, Vec<Vec<u8>>)]) -> String {
     match try_rebuild(data_type, rows, arrays, Limits::default()) {
         Ok(()) => "fine".to_owned(),
         Err(Failure::BadOutput { place, message }) => {
@@ -70,7 +70,7 @@ fn what_is_no_array_is_refused_with_the_reason() {
         (int(), 2, vec![(2, 9, vec![vec![1], i64s(&[1, 2])])], "fine"),
         (int(), 2, vec![], "its arrays are missing"),
         (int(), 2, vec![(3, 0, vec![vec![], i64s(&[1, 2, 3])])], "3 values, 2 expected"),
-        (int(), 2, vec![(u64::MAX, 0, vec![vec![], vec![]])], "an array of more than 4294967295 values"),
+        (int(), 2, vec![(u32::MAX, 0, vec![vec![], vec![]])], "4294967295 values, 2 expected"),
         (int(), 2, vec![(2, 0, vec![vec![], i64s(&[1])])], "the buffer of values has 8 bytes, 16 are needed"),
         (int(), 2, vec![(2, 0, vec![vec![]])], "the buffer of values is missing"),
         (int(), 2, vec![(2, 0, vec![])], "the buffer of validity is missing"),

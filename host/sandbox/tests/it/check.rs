@@ -116,6 +116,54 @@ fn features_that_are_off_are_refused_by_name() {
     }
 }
 
+/// A component of one section.
+fn section(id: u8, contents: &[u8]) -> Vec<u8> {
+    let mut wasm = b"\0asm\x0d\0\x01\0".to_vec();
+    wasm.push(id);
+    let mut left = contents.len();
+    while left > 0x7f {
+        wasm.push(left as u8 | 0x80);
+        left >>= 7;
+    }
+    wasm.push(left as u8);
+    wasm.extend(contents);
+    wasm
+}
+
+#[test]
+fn types_that_nest_deeply_are_refused_unread() {
+    // By hand, since what writes the text format calls itself for each level too: components' types in each other.
+    let nested = |levels: usize| {
+        let mut types = vec![1];
+        types.extend([0x41, 1, 0x01].repeat(levels - 1));
+        types.extend([0x41, 0]);
+        section(7, &types)
+    };
+    assert!(refused(&nested(100))[0].starts_with("missing-export: "), "{:?}", refused(&nested(100)));
+    assert_eq!(refused(&nested(101))[0], "too-complex: it has 101 levels of types in types, at most 100 are taken");
+    assert_eq!(refused(&nested(10_000_000))[0], "too-complex: it has 101 levels of types in types, at most 100 are taken");
+    // Inside another component it is the same.
+    let outer = section(4, &nested(10_000_000));
+    assert_eq!(refused(&outer)[0], "too-complex: it has 101 levels of types in types, at most 100 are taken");
+}
+
+#[test]
+fn names_in_a_report_are_few_short_and_clean() {
+    let import = |number: usize| format!("(import \"evil{number}-{}\" (func))", "x".repeat(10_000));
+    let component = wat(&format!("(component {})", (0..1000).map(import).collect::<String>()));
+    let report = sandbox().check(&component, &Limits::default()).report;
+    assert_eq!(report.imports.len(), 200);
+    assert!(report.imports.iter().all(|name| name.len() <= 200 && name.starts_with("evil")), "{:?}", report.imports[0]);
+    // A name that no component may have is refused, and harmless where it is told.
+    let component = wat("(component (import \"evil-name\" (func)))");
+    let at = component.windows(9).position(|window| window == b"evil-name").unwrap();
+    let mut bad = component.clone();
+    bad[at + 4] = 0x1b;
+    let report = sandbox().check(&bad, &Limits::default()).report;
+    assert_eq!(report.imports, ["evil\\u{1b}name"]);
+    assert!(!report.problems.is_empty() && report.problems.iter().all(|problem| !problem.message.contains('\u{1b}')), "{:?}", report.problems);
+}
+
 #[test]
 fn what_would_take_long_to_compile_is_refused() {
     let many = format!("(component (core module {}))", "(func)".repeat(100_001));

@@ -7,6 +7,8 @@ use crate::support::accepted;
 /// Pieces of a component in the text format, each with a harmless default.
 #[derive(Default)]
 pub(crate) struct Handmade {
+    /// What is imported of `tables`, beside its resources `$in` and `$out`.
+    pub(crate) tables: &'static str,
     /// Imports of the component, beside `tables`.
     pub(crate) imports: &'static str,
     /// Core functions out of those imports: `(core func $name (canon lower …))`.
@@ -28,13 +30,14 @@ pub(crate) struct Handmade {
 impl Handmade {
     /// The component.
     pub(crate) fn wasm(&self) -> Vec<u8> {
-        let Self { imports, lowered, with, core_imports, items, describe, realloc, run } = self;
+        let Self { tables, imports, lowered, with, core_imports, items, describe, realloc, run } = self;
         let items = if items.contains("(memory") { (*items).to_owned() } else { format!("(memory $memory (export \"memory\") 2) {items}") };
         // A description is sixteen words at 1024: the pointers and lengths of eight strings and lists.
         let text = format!(
             r#"(component
                 (import "sandtable:transform/tables@0.1.0" (instance $tables
-                    (export "input" (type (sub resource))) (export "output" (type (sub resource)))))
+                    (export "input" (type $in (sub resource))) (export "output" (type $out (sub resource)))
+                    {tables}))
                 (alias export $tables "input" (type $input))
                 (alias export $tables "output" (type $output))
                 {imports}

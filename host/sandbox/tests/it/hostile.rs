@@ -176,6 +176,75 @@ fn text_is_bounded_before_it_is_read() {
     assert!(outcome.logs.len() < 30 && outcome.logs_dropped > 4_900, "{} {}", outcome.logs.len(), outcome.logs_dropped);
 }
 
+/// A guest that writes a table by hand: `start(output, fields, count)` and `push(output, rows, arrays, count)`.
+fn pushes(run: &'static str) -> Handmade {
+    Handmade {
+        tables: r#"(type $field' (record (field "name" string) (field "format" string) (field "nullable" bool) (field "children" u32)
+                (field "metadata" (list (tuple string string)))))
+            (export "field" (type $field (eq $field')))
+            (type $array' (record (field "length" u32) (field "null-count" u32) (field "buffers" (list (list u8)))))
+            (export "array" (type $array (eq $array')))
+            (type $batch' (record (field "rows" u32) (field "arrays" (list $array))))
+            (export "batch" (type $batch (eq $batch')))
+            (export "[method]output.start" (func (param "self" (borrow $out)) (param "schema" (list $field))))
+            (export "[method]output.push" (func (param "self" (borrow $out)) (param "batch" $batch)))"#,
+        imports: r#"(import "sandtable:transform/host@0.1.0" (instance $host
+            (type $level' (enum "trace" "debug" "info" "warn" "error")) (export "level" (type $level (eq $level')))
+            (export "log" (func (param "level" $level) (param "message" string)))))"#,
+        lowered: r#"(core func $start (canon lower (func $tables "[method]output.start") (memory (core memory $libc "memory"))))
+            (core func $push (canon lower (func $tables "[method]output.push") (memory (core memory $libc "memory"))))
+            (core func $log (canon lower (func $host "log") (memory (core memory $libc "memory"))))"#,
+        with: r#"(with "libc" (instance $libc)) (with "host" (instance
+            (export "start" (func $start)) (export "push" (func $push)) (export "log" (func $log))))"#,
+        core_imports: r#"(import "libc" "memory" (memory 2))
+            (import "host" "start" (func $start (param i32 i32 i32)))
+            (import "host" "push" (func $push (param i32 i32 i32 i32)))
+            (import "host" "log" (func $log (param i32 i32 i32)))"#,
+        items: r#"(export "memory" (memory 0)) ;; (memory is imported)
+            (data (i32.const 600) "abcdefghijklmnopqrstl")"#,
+        run,
+        ..Handmade::default()
+    }
+}
+
+#[test]
+fn one_list_of_buffers_in_many_arrays_is_counted_each_time() {
+    // Columns a to t; each array's 4096 buffers are the same 32 KiB of zeroes at 65536.
+    let transform = pushes(
+        "(local $i i32)
+        (loop $next
+            (i32.store (i32.add (i32.const 8192) (i32.mul (local.get $i) (i32.const 32))) (i32.add (i32.const 600) (local.get $i)))
+            (i32.store (i32.add (i32.const 8196) (i32.mul (local.get $i) (i32.const 32))) (i32.const 1))
+            (i32.store (i32.add (i32.const 8200) (i32.mul (local.get $i) (i32.const 32))) (i32.const 620))
+            (i32.store (i32.add (i32.const 8204) (i32.mul (local.get $i) (i32.const 32))) (i32.const 1))
+            (i32.store (i32.add (i32.const 16392) (i32.mul (local.get $i) (i32.const 16))) (i32.const 65536))
+            (i32.store (i32.add (i32.const 16396) (i32.mul (local.get $i) (i32.const 16))) (i32.const 4096))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br_if $next (i32.lt_u (local.get $i) (i32.const 20))))
+        (call $start (local.get 4) (i32.const 8192) (i32.const 20))
+        (call $push (local.get 4) (i32.const 0) (i32.const 16384) (i32.const 20))",
+    )
+    .transform();
+    let failed = failure(&transform, Call::new("{}"), vec![numbers(0, 1)]);
+    assert_eq!(failed, Failure::BadOutput { place: "output batch 1".to_owned(), message: "more than 65536 buffers in all its arrays".to_owned() });
+}
+
+#[test]
+fn a_long_line_is_cut_once_batches_cross() {
+    let transform = pushes(
+        "(drop (memory.grow (i32.const 300)))
+        (call $start (local.get 4) (i32.const 0) (i32.const 0))
+        (call $log (i32.const 2) (i32.const 0) (i32.const 17000000))",
+    )
+    .transform();
+    for output_bytes in [1000, 1 << 30] {
+        let (outcome, _) = run(&transform, call(limits(|limits| limits.output_bytes = output_bytes)), vec![numbers(0, 1)]);
+        outcome.result.unwrap();
+        assert_eq!((outcome.logs.len(), outcome.logs_dropped), (1, 1));
+        assert!(outcome.logs[0].message.len() <= 8192);
+    }
+}
+
 #[test]
 fn nothing_is_left_behind_for_the_next_call() {
     // The same slot of the pool, the same component: a global, a word of memory and an element of a table are as new.

@@ -20,9 +20,9 @@ pub(crate) struct Field {
 #[derive(ComponentType, Lower)]
 #[component(record)]
 pub(crate) struct ArrayIn<'a> {
-    pub(crate) length: u64,
+    pub(crate) length: u32,
     #[component(name = "null-count")]
-    pub(crate) null_count: u64,
+    pub(crate) null_count: u32,
     pub(crate) buffers: Vec<&'a [u8]>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct ArrayIn<'a> {
 #[derive(ComponentType, Lower)]
 #[component(record)]
 pub(crate) struct BatchIn<'a> {
-    pub(crate) rows: u64,
+    pub(crate) rows: u32,
     pub(crate) arrays: Vec<ArrayIn<'a>>,
 }
 
@@ -38,9 +38,9 @@ pub(crate) struct BatchIn<'a> {
 #[expect(dead_code, reason = "what comes out is lifted, and not looked at")]
 #[component(record)]
 pub(crate) struct ArrayOut {
-    pub(crate) length: u64,
+    pub(crate) length: u32,
     #[component(name = "null-count")]
-    pub(crate) null_count: u64,
+    pub(crate) null_count: u32,
     pub(crate) buffers: Vec<Vec<u8>>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct ArrayOut {
 #[derive(ComponentType, Lift)]
 #[component(record)]
 pub(crate) struct BatchOut {
-    pub(crate) rows: u64,
+    pub(crate) rows: u32,
     #[expect(dead_code, reason = "as above")]
     pub(crate) arrays: Vec<ArrayOut>,
 }
@@ -79,9 +79,9 @@ pub(crate) fn borrow(batch: &RecordBatch) -> BatchIn<'_> {
     let arrays = batch.columns().iter().map(|column| {
         // The validity is left out: nothing is null.
         let buffers = std::iter::once(&[][..]).chain(buffers(column.as_ref())).collect();
-        ArrayIn { length: column.len() as u64, null_count: 0, buffers }
+        ArrayIn { length: column.len() as u32, null_count: 0, buffers }
     });
-    BatchIn { rows: batch.num_rows() as u64, arrays: arrays.collect() }
+    BatchIn { rows: batch.num_rows() as u32, arrays: arrays.collect() }
 }
 
 fn buffers(column: &dyn Array) -> Vec<&[u8]> {

@@ -57,11 +57,12 @@ extern "C" fn prepare(fields: *const Field, count: usize, params: *const u8, par
 }
 
 #[unsafe(export_name = "sandtable:transform/row-transform@0.1.0#apply")]
-extern "C" fn apply(rows: u64, arrays: *const Array, count: usize) -> *const Batch {
+extern "C" fn apply(rows: u32, arrays: *const Array, count: usize) -> *const Batch {
     static BATCHES: AtomicU64 = AtomicU64::new(0);
     let before = BATCHES.fetch_add(1, Ordering::Relaxed);
     let params = PARAMS.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     let given = List { at: arrays.cast(), len: count };
+    let by = params["by"].as_u64().unwrap_or(1) as u32;
     let after = params["after"].as_u64().unwrap_or(0);
     let evil = if before >= after { params["evil"].as_str().unwrap_or("none") } else { "none" };
     match evil {
@@ -70,8 +71,8 @@ extern "C" fn apply(rows: u64, arrays: *const Array, count: usize) -> *const Bat
         "trap-apply" => std::arch::wasm32::unreachable(),
         "count" => abi::log(&format!("batches seen by this instance: {}", before + 1)),
         "fail" => return failed("failed", "a batch that it does not like"),
-        "more-rows" => return gives(rows + params["by"].as_u64().unwrap_or(1), given),
-        "fewer-rows" => return gives(rows - params["by"].as_u64().unwrap_or(1), given),
+        "more-rows" => return gives(rows.wrapping_add(by), given),
+        "fewer-rows" => return gives(rows.wrapping_sub(by), given),
         "no-arrays" => return gives(rows, List::EMPTY),
         "give" => {
             return match BatchScript::deserialize(&params["batch"]) {
@@ -95,14 +96,14 @@ fn no(code: &str, message: &str) -> *const Answer {
     abi::error(List::text(code), List::text(message), List::EMPTY)
 }
 
-fn gives(rows: u64, arrays: List) -> *const Batch {
+fn gives(rows: u32, arrays: List) -> *const Batch {
     Box::leak(Box::new(Batch { tag: 0, rows, arrays }))
 }
 
-/// `result<batch, error>`, the second case: it begins eight bytes in, as the first one does.
+/// `result<batch, error>`, the second case: it begins four bytes in, as the first one does.
 #[repr(C)]
 struct Failed {
-    tag: u64,
+    tag: u32,
     code: List,
     message: List,
     context: List,

@@ -30,8 +30,8 @@ pub(crate) struct Field {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct Array {
-    pub(crate) length: u64,
-    pub(crate) null_count: u64,
+    pub(crate) length: u32,
+    pub(crate) null_count: u32,
     pub(crate) buffers: List,
 }
 
@@ -49,12 +49,12 @@ pub(crate) struct Answer {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct Batch {
-    pub(crate) tag: u64,
-    pub(crate) rows: u64,
+    pub(crate) tag: u32,
+    pub(crate) rows: u32,
     pub(crate) arrays: List,
 }
 
-const _: () = assert!(size_of::<Field>() == 32 && size_of::<Array>() == 24 && size_of::<Answer>() == 28 && size_of::<Batch>() == 24);
+const _: () = assert!(size_of::<Field>() == 32 && size_of::<Array>() == 16 && size_of::<Answer>() == 28 && size_of::<Batch>() == 16);
 
 /// What `describe` gives: eight lists.
 pub(crate) type Description = [List; 8];
@@ -102,7 +102,7 @@ pub(crate) mod tables {
         #[link_name = "[method]output.start"]
         pub(crate) fn start(output: u32, fields: *const Field, count: usize);
         #[link_name = "[method]output.push"]
-        pub(crate) fn push(output: u32, rows: u64, arrays: *const Array, count: usize);
+        pub(crate) fn push(output: u32, rows: u32, arrays: *const Array, count: usize);
         #[link_name = "[resource-drop]input"]
         pub(crate) fn drop_input(input: u32);
         #[link_name = "[resource-drop]output"]

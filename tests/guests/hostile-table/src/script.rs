@@ -51,9 +51,9 @@ pub(crate) struct FieldScript {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ArrayScript {
-    length: u64,
+    length: u32,
     #[serde(default)]
-    nulls: u64,
+    nulls: u32,
     #[serde(default)]
     buffers: Vec<BufferScript>,
     /// The list of buffers is elsewhere.
@@ -85,7 +85,7 @@ pub(crate) enum BufferScript {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BatchScript {
-    pub(crate) rows: u64,
+    pub(crate) rows: u32,
     #[serde(default)]
     arrays: Vec<ArrayScript>,
     /// The list of arrays is elsewhere.

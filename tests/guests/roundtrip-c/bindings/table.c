@@ -26,7 +26,7 @@ __attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_n
 extern void __wasm_import_sandtable_transform_tables_method_output_start(int32_t, uint8_t *, size_t);
 
 __attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_name__("[method]output.push")))
-extern void __wasm_import_sandtable_transform_tables_method_output_push(int32_t, int64_t, uint8_t *, size_t);
+extern void __wasm_import_sandtable_transform_tables_method_output_push(int32_t, int32_t, uint8_t *, size_t);
 
 // Exported Functions from `sandtable:transform/metadata@0.1.0`
 
@@ -465,8 +465,8 @@ bool sandtable_transform_tables_method_input_rows(sandtable_transform_tables_bor
 }
 
 bool sandtable_transform_tables_method_input_next(sandtable_transform_tables_borrow_input_t self, uint32_t max_rows, sandtable_transform_tables_batch_t *ret) {
-  __attribute__((__aligned__(8)))
-  uint8_t ret_area[(16+2*sizeof(void*))];
+  __attribute__((__aligned__(sizeof(void*))))
+  uint8_t ret_area[(4*sizeof(void*))];
   uint8_t *ptr = (uint8_t *) &ret_area;
   __wasm_import_sandtable_transform_tables_method_input_next((self).__handle, (int32_t) (max_rows), ptr);
   sandtable_transform_tables_option_batch_t option;
@@ -478,8 +478,8 @@ bool sandtable_transform_tables_method_input_next(sandtable_transform_tables_bor
     case 1: {
       option.is_some = true;
       option.val = (sandtable_transform_types_batch_t) {
-        (uint64_t) (uint64_t) (*((int64_t*) (ptr + 8))),
-        (sandtable_transform_types_list_array_t) (sandtable_transform_types_list_array_t) { (sandtable_transform_types_array_t*)(*((uint8_t **) (ptr + 16))), (*((size_t*) (ptr + (16+1*sizeof(void*))))) },
+        (uint32_t) (uint32_t) (*((int32_t*) (ptr + sizeof(void*)))),
+        (sandtable_transform_types_list_array_t) (sandtable_transform_types_list_array_t) { (sandtable_transform_types_array_t*)(*((uint8_t **) (ptr + (2*sizeof(void*))))), (*((size_t*) (ptr + (3*sizeof(void*))))) },
       };
       break;
     }
@@ -493,7 +493,7 @@ void sandtable_transform_tables_method_output_start(sandtable_transform_tables_b
 }
 
 void sandtable_transform_tables_method_output_push(sandtable_transform_tables_borrow_output_t self, sandtable_transform_tables_batch_t *batch) {
-  __wasm_import_sandtable_transform_tables_method_output_push((self).__handle, (int64_t) ((*batch).rows), (uint8_t *) ((*batch).arrays).ptr, ((*batch).arrays).len);
+  __wasm_import_sandtable_transform_tables_method_output_push((self).__handle, (int32_t) ((*batch).rows), (uint8_t *) ((*batch).arrays).ptr, ((*batch).arrays).len);
 }
 
 __attribute__((__export_name__("sandtable:transform/metadata@0.1.0#describe")))

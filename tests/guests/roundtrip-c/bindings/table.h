@@ -47,7 +47,8 @@ typedef struct sandtable_transform_types_field_t {
   bool   nullable;
   // How many direct children follow.
   uint32_t   children;
-  // The field's metadata, in order. Carried through, never interpreted.
+  // The field's metadata, UTF-8 on both sides. Carried through, never interpreted; the order of its pairs means
+  // nothing. Metadata of a table as a whole does not cross.
   table_list_tuple2_string_string_t   metadata;
 } sandtable_transform_types_field_t;
 
@@ -72,9 +73,21 @@ typedef struct {
 // There are no offsets into buffers: the first value is at the start of each buffer, bit 0 of a bitmap is row 0.
 // An array without nulls may leave its validity out: an empty list stands for it. Of view arrays (`vu`, `vz`)
 // the data buffers come last and there is no buffer of sizes. Alignment is not promised.
+// 
+// Buffers that the host sends have exactly the length that their values take, without padding. Of buffers that it is
+// given, what is beyond the last value is not looked at. Bits of a bitmap past the last row mean nothing, and so do
+// values under a null.
+// 
+// Offsets start at 0, of which there is one more than rows; an array of length 0 may leave even that one out, and
+// have an empty buffer of offsets. An array of format `n` has no buffers, and its null count is its length.
+// 
+// The children of a struct have the struct's length, under its nulls too; that of a `+w:N` has N times its length;
+// that of a `+l` or `+L` has as many values as the last offset says.
+// 
+// Counts have 32 bits: a batch is no larger than a guest's memory.
 typedef struct sandtable_transform_types_array_t {
-  uint64_t   length;
-  uint64_t   null_count;
+  uint32_t   length;
+  uint32_t   null_count;
   table_list_list_u8_t   buffers;
 } sandtable_transform_types_array_t;
 
@@ -83,9 +96,10 @@ typedef struct {
   size_t len;
 } sandtable_transform_types_list_array_t;
 
-// Rows of a table: one array a field of the schema, in the same depth-first order.
+// Rows of a table: one array a field of the schema, in the same depth-first order. A table without columns still has
+// rows.
 typedef struct sandtable_transform_types_batch_t {
-  uint64_t   rows;
+  uint32_t   rows;
   sandtable_transform_types_list_array_t   arrays;
 } sandtable_transform_types_batch_t;
 
@@ -200,7 +214,8 @@ typedef struct {
 } exports_sandtable_transform_table_transform_result_void_error_t;
 
 // Imported Functions from `sandtable:transform/host@0.1.0`
-// Writes a line to the log of this call. Text beyond the call's log limit is dropped, and the drop is reported.
+// Writes a line to the log of this call. Text beyond the call's log limit is dropped, and the drop is reported. One
+// line of more than 16 MiB may end the call.
 extern void sandtable_transform_host_log(sandtable_transform_host_level_t level, table_string_t *message);
 // Tells how far a long call has come, in a unit of the guest's choosing.
 extern void sandtable_transform_host_progress(uint64_t done, uint64_t *maybe_total);

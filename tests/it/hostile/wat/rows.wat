@@ -4,9 +4,9 @@
     (type $field' (record
       (field "name" string) (field "format" string) (field "nullable" bool) (field "children" u32) (field "metadata" (list (tuple string string)))))
     (export "field" (type $field (eq $field')))
-    (type $array' (record (field "length" u64) (field "null-count" u64) (field "buffers" (list (list u8)))))
+    (type $array' (record (field "length" u32) (field "null-count" u32) (field "buffers" (list (list u8)))))
     (export "array" (type $array (eq $array')))
-    (type $batch' (record (field "rows" u64) (field "arrays" (list $array))))
+    (type $batch' (record (field "rows" u32) (field "arrays" (list $array))))
     (export "batch" (type $batch (eq $batch')))
     (type $error' (record (field "code" string) (field "message" string) (field "context" (list string))))
     (export "error" (type $error (eq $error')))
@@ -66,11 +66,11 @@
       (i32.store (i32.const 3076) (local.get $fields))
       (i32.store (i32.const 3080) (local.get $count))
       (i32.const 3072))
-    (func $apply (export "apply") (param $rows i64) (param $arrays i32) (param $count i32) (result i32)
+    (func $apply (export "apply") (param $rows i32) (param $arrays i32) (param $count i32) (result i32)
       ;;[apply]
-      (i64.store (i32.const 4104) (local.get $rows))
-      (i32.store (i32.const 4112) (local.get $arrays))
-      (i32.store (i32.const 4116) (local.get $count))
+      (i32.store (i32.const 4100) (local.get $rows))
+      (i32.store (i32.const 4104) (local.get $arrays))
+      (i32.store (i32.const 4108) (local.get $count))
       (i32.const 4096)))
   (core instance $main (instantiate $main
     (with "libc" (instance $libc))
