@@ -84,8 +84,12 @@ pub(crate) unsafe fn lift_batch(rows: u32, arrays: *mut RawArray, count: usize) 
 /// # Safety
 /// `ptr` must be an allocation of `len` elements with the layout of a `[T]`, or `len` must be 0.
 unsafe fn owned<T>(ptr: *mut T, len: usize) -> Vec<T> {
-    // An empty list has no allocation, and its pointer may be anything.
-    if len == 0 { Vec::new() } else { unsafe { Vec::from_raw_parts(ptr, len, len) } }
+    if len == 0 {
+        // An empty list has no allocation, and its pointer may be anything.
+        return Vec::new();
+    }
+    // SAFETY: as the caller promises.
+    unsafe { Vec::from_raw_parts(ptr, len, len) }
 }
 
 /// `result<batch, error>` where the ABI wants it, followed by what it points into.

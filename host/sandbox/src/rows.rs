@@ -26,6 +26,18 @@ type Exports = (ComponentExportIndex, ComponentExportIndex);
 type Prepare<'a> = TypedFunc<(&'a [WireField], &'a str), (Result<Vec<WireField>, GuestError>,)>;
 type Apply = TypedFunc<(BatchIn,), (Result<BatchOut, GuestError>,)>;
 
+/// Whether an instance's functions have the types that calls will want.
+pub(crate) fn has_types(
+    store: &mut Store<Guest>,
+    instance: &wasmtime::component::Instance,
+    prepare: &ComponentExportIndex,
+    apply: &ComponentExportIndex,
+) -> wasmtime::Result<()> {
+    let _: Prepare<'_> = instance.get_typed_func(&mut *store, prepare)?;
+    let _: Apply = instance.get_typed_func(&mut *store, apply)?;
+    Ok(())
+}
+
 /// What the workers of one call share.
 struct Job {
     transform: Arc<Inner>,

@@ -32,6 +32,11 @@ pub(crate) struct Output;
 
 type RunParams<'a> = (Vec<(String, Resource<Input>)>, &'a str, Resource<Output>);
 
+/// Whether an instance's `run` has the type that calls will want.
+pub(crate) fn has_types(store: &mut Store<Guest>, instance: &wasmtime::component::Instance, run: &ComponentExportIndex) -> wasmtime::Result<()> {
+    instance.get_typed_func::<RunParams<'_>, (Result<(), GuestError>,)>(store, run).map(drop)
+}
+
 /// Runs a whole-table transform to its end.
 pub(crate) fn run(
     transform: &Inner,

@@ -9,9 +9,9 @@ use wasmtime::component::{ComponentType, Lift};
 
 use super::Problem;
 use crate::guest::{self, Guest};
-use crate::transform::{Inner, Transform};
+use crate::transform::{Inner, MainExport, Transform};
 use crate::watch::Watch;
-use crate::{Call, Failure};
+use crate::{Call, Failure, rows, table};
 
 /// All that a description may hold, in bytes on our side.
 const MAX_BYTES: usize = 1 << 20;
@@ -104,7 +104,8 @@ pub(super) fn describe(transform: &Transform, call: Call) -> Result<Description,
         })
     };
     match asked.unwrap_or_else(|error| Err(Failure::Host(error))) {
-        Ok(answer) => checked(answer, inner.kind),
+        Ok(Ok(answer)) => checked(answer, inner.kind),
+        Ok(Err(mistyped)) => Err(vec![mistyped]),
         Err(failure) => {
             let said: Vec<String> = watch.take_log().0.into_iter().map(|line| line.message).collect();
             let said = if said.is_empty() { String::new() } else { format!("; it said: {}", said.join(" / ")) };
@@ -113,17 +114,29 @@ pub(super) fn describe(transform: &Transform, call: Call) -> Result<Description,
     }
 }
 
-fn ask(transform: &Inner, watch: &Arc<Watch>) -> Result<WireDescription, Failure> {
+fn ask(transform: &Inner, watch: &Arc<Watch>) -> Result<Result<WireDescription, Problem>, Failure> {
     let mut store = guest::store(&transform.engine, Arc::clone(watch), None);
     store.set_hostcall_fuel(MAX_BYTES);
     let go = |store: &mut wasmtime::Store<Guest>| {
         let instance = transform.pre.instantiate(&mut *store)?;
-        let describe = instance.get_typed_func::<(), (WireDescription,)>(&mut *store, &transform.exports.describe)?;
-        describe.call(&mut *store, ())
+        // The functions that calls will use are looked at too: what is of another type must not wait for its first call.
+        if let Err(problem) = main_types(transform, store, &instance) {
+            return Ok(Err(problem));
+        }
+        let describe = instance.get_typed_func::<(), (WireDescription,)>(&mut *store, transform.exports.describe)?;
+        describe.call(&mut *store, ()).map(|(description,)| Ok(description))
     };
     let result = go(&mut store).map_err(|error| guest::failure(&mut store, &error));
     guest::finish(&store);
-    result.map(|(description,)| description)
+    result
+}
+
+fn main_types(transform: &Inner, store: &mut wasmtime::Store<Guest>, instance: &wasmtime::component::Instance) -> Result<(), Problem> {
+    let (name, typed) = match &transform.exports.main {
+        MainExport::Table { run } => ("table-transform.run", table::has_types(store, instance, run)),
+        MainExport::Rows { prepare, apply } => ("row-transform", rows::has_types(store, instance, prepare, apply)),
+    };
+    typed.map_err(|error| Problem::new("wrong-type", format!("{name} is not of the type that wit/ gives it: {error:#}")))
 }
 
 fn checked(answer: WireDescription, kind: Kind) -> Result<Description, Vec<Problem>> {
