@@ -18,18 +18,20 @@ run: build guests ## Set up what is missing, start the server on port 9001, run 
 test: build guests ## Set up what is missing and run every test
 	@scripts/test
 
-check: setup ## Format, lints, structure, licences, bindings, bench smoke: all of CI but the tests
+check: build ## Format, lints, structure, licences, bindings, bench smoke: all of CI but the tests
 	@scripts/check
 
 bench: build guests ## Measure, side by side in one run; figures go to stdout
 	@scripts/bench
 
-guests: setup ## Build all guests from source into target/guests/NAME.wasm
-	@scripts/build-guests
+guests: build ## Build all guests from source into target/guests/NAME.wasm
+	@SANDTABLE_COMPONENTIZE=$(CARGO_TARGET_DIR)/release/sandtable-componentize scripts/build-guests
 	@scripts/build-guests-other
 
-build: setup ## Build the command: target/release/sandtable
-	@cargo build --release --package sandtable
+# Always all of the workspace: with fewer packages cargo chooses other features for what they share, and builds the
+# world, Polars above all, a second time.
+build: setup ## Build everything; the command is target/release/sandtable
+	@cargo build --release --workspace --all-targets
 
 setup:
 	@scripts/setup
