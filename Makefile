@@ -6,6 +6,7 @@ SHELL := /bin/bash
 # The build lives outside the clone, so that a fresh clone does not build the world again; `target` points at it.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sandtable/target
 export SANDTABLE_GUESTS := $(CARGO_TARGET_DIR)/guests
+export SANDTABLE_COMPONENTIZE := $(CARGO_TARGET_DIR)/release/sandtable-componentize
 
 .PHONY: help run test check bench guests build setup clean
 
@@ -25,7 +26,7 @@ bench: build guests ## Measure, side by side in one run; figures go to stdout
 	@scripts/bench
 
 guests: build ## Build all guests from source into target/guests/NAME.wasm
-	@SANDTABLE_COMPONENTIZE=$(CARGO_TARGET_DIR)/release/sandtable-componentize scripts/build-guests
+	@scripts/build-guests
 	@scripts/build-guests-other
 
 # Always all of the workspace: with fewer packages cargo chooses other features for what they share, and builds the

@@ -1,6 +1,6 @@
 //! `sandtable serve`, and the hidden `sandtable exec` that it starts.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -115,6 +115,6 @@ pub(crate) fn execute(args: &ExecArgs) -> Result<()> {
 
 fn init_log(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     if json { log.json().init() } else { log.init() }
 }
