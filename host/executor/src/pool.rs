@@ -78,6 +78,9 @@ pub struct PoolStatus {
     pub recycled: u64,
 }
 
+/// `details.reason` of a task whose executor crashed.
+const CRASHED: &str = "executor_crashed";
+
 /// Executors, ready.
 pub struct Pool {
     shared: Arc<Shared>,
@@ -260,8 +263,9 @@ impl Shared {
             let Job { task, files, wall, events, done, .. } = job;
             let result = match ready.and_then(|slot| self.replace_dead(slot)) {
                 Ok(ready) => {
-                    let (result, left) = self.perform(ready, id, task, &files, wall, &events);
+                    let (result, left) = self.perform_or_retry(ready, id, task, &files, wall, &events);
                     slot = left;
+                    self.running().remove(&id);
                     result
                 }
                 // The next job tries again: a machine out of processes may have some later.
@@ -286,15 +290,39 @@ impl Shared {
         self.start_executor()
     }
 
-    fn perform(&self, slot: Slot, id: u64, task: Task, files: &Files, wall: Duration, events: &Events) -> (Result<Done>, Option<Slot>) {
-        let deadline = Instant::now() + wall + self.config.grace;
-        self.running().insert(id, Running { killer: Arc::clone(&slot.killer), cancelled: false });
-        let sent = wire::send(slot.executor.stream(), &ToExecutor::Task(task), &files.inline, &files.files);
+    /// Does a task; once more on a fresh executor when the first one crashed, which may have been another's doing (the
+    /// kernel short of memory, an administrator). Tasks can be done again: they read files and write one from its start.
+    fn perform_or_retry(&self, slot: Slot, id: u64, task: Task, files: &Files, wall: Duration, events: &Events) -> (Result<Done>, Option<Slot>) {
+        let deadline = Instant::now() + wall;
+        let message = ToExecutor::Task(task);
+        match self.perform(slot, id, &message, files, (deadline, wall), events) {
+            (Err(error), None) if error.details.get("reason").is_some_and(|reason| reason == CRASHED) => match self.start_executor() {
+                Ok(slot) => self.perform(slot, id, &message, files, (deadline, wall), events),
+                Err(error) => (Err(error), None),
+            },
+            done => done,
+        }
+    }
+
+    fn perform(
+        &self,
+        slot: Slot,
+        id: u64,
+        message: &ToExecutor,
+        files: &Files,
+        (deadline, wall): (Instant, Duration),
+        events: &Events,
+    ) -> (Result<Done>, Option<Slot>) {
+        let was_cancelled = self.begin(id, &slot.killer);
+        if was_cancelled {
+            return (Err(self.count_cancel()), Some(slot));
+        }
+        let sent = wire::send(slot.executor.stream(), message, &files.inline, &files.files);
         let heard = match sent {
-            Ok(()) => self.listen(&slot.executor, deadline, events),
+            Ok(()) => self.listen(&slot.executor, deadline + self.config.grace, events),
             Err(_) => Heard::Gone,
         };
-        let was_cancelled = self.running().remove(&id).is_some_and(|running| running.cancelled);
+        let was_cancelled = self.running().get(&id).is_some_and(|running| running.cancelled);
         match heard {
             // A cancel that came too late has killed an executor that had finished: it cannot be used again.
             Heard::Message(FromExecutor::End { result, resident_bytes }) if !was_cancelled => (result, self.keep(slot, resident_bytes)),
@@ -310,6 +338,14 @@ impl Shared {
                 (Err(if was_cancelled { self.count_cancel() } else { self.explain(&status) }), None)
             }
         }
+    }
+
+    /// From here on a cancel reaches this executor. Whether one has come before.
+    fn begin(&self, id: u64, killer: &Arc<Killer>) -> bool {
+        let mut running = self.running();
+        let entry = running.entry(id).or_insert_with(|| Running { killer: Arc::clone(killer), cancelled: false });
+        entry.killer = Arc::clone(killer);
+        entry.cancelled
     }
 
     fn listen(&self, executor: &Executor, deadline: Instant, events: &Events) -> Heard {
@@ -351,7 +387,7 @@ impl Shared {
             Err(error) => error.to_string(),
         };
         tracing::error!(%how, "an executor crashed");
-        Error::internal(format!("an executor crashed: {how}")).with("reason", "executor_crashed")
+        Error::internal(format!("an executor crashed: {how}")).with("reason", CRASHED)
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<u64, Running>> {

@@ -1,6 +1,6 @@
 //! Checking an upload.
 
-use std::io::{Read, Seek, Write};
+use std::io::{Read, Write};
 
 use sandtable_core::{Error, Result};
 use sandtable_sandbox::Sandbox;
@@ -10,15 +10,13 @@ use crate::message::{CheckTask, Checked, Files};
 
 pub(crate) fn check(sandbox: &Sandbox, task: &CheckTask, files: &Files) -> Result<Checked> {
     let unreadable = |error: std::io::Error| Error::io("the upload cannot be read").with_inside(error);
-    let mut component = files.file(task.component)?;
     let mut bytes = Vec::new();
-    component.rewind().map_err(unreadable)?;
     // The size was capped while the upload was spooled.
-    component.read_to_end(&mut bytes).map_err(unreadable)?;
+    files.input(task.component)?.read_to_end(&mut bytes).map_err(unreadable)?;
     let checked = sandbox.check(&bytes, &task.limits);
     let compiled_bytes = match &checked.compiled {
         Some(compiled) if checked.report.problems.is_empty() => {
-            let mut out = files.file(task.compiled)?;
+            let mut out = files.output(task.compiled)?;
             out.write_all(compiled).map_err(|error| Error::io(format!("compiled code cannot be written: {}", error.kind())).with_inside(error))?;
             Some(compiled.len() as u64)
         }

@@ -1,6 +1,7 @@
 //! What a task says, and what is said of it.
 
 use std::fs::File;
+use std::io::Seek;
 use std::ops::Range;
 
 use sandtable_core::description::Description;
@@ -106,6 +107,30 @@ impl Files {
     /// `INTERNAL` when the message names a file that did not come.
     pub fn file(&self, index: FileIndex) -> Result<&File> {
         self.files.get(index).ok_or_else(|| Error::internal(format!("the task has no file {index}")))
+    }
+
+    /// A file of the task, for reading it from its start.
+    ///
+    /// # Errors
+    /// `INTERNAL` when it did not come, `IO_ERROR` when it cannot be read.
+    pub fn input(&self, index: FileIndex) -> Result<File> {
+        self.share(index).and_then(|mut file| file.rewind().map(|()| file).map_err(|error| Error::io("the file cannot be read").with_inside(error)))
+    }
+
+    /// A file of the task, emptied, for writing it. A task that is done again must not find what the first try left.
+    ///
+    /// # Errors
+    /// `INTERNAL` when it did not come, `IO_ERROR` when it cannot be written.
+    pub fn output(&self, index: FileIndex) -> Result<File> {
+        let mut file = self.share(index)?;
+        match file.set_len(0).and_then(|()| file.rewind()) {
+            Ok(()) => Ok(file),
+            Err(error) => Err(Error::io(format!("the output cannot be written: {}", error.kind())).with_inside(error)),
+        }
+    }
+
+    fn share(&self, index: FileIndex) -> Result<File> {
+        self.file(index)?.try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error))
     }
 }
 

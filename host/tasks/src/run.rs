@@ -23,8 +23,7 @@ pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events
         let table = open(&input, files).and_then(|table| table.check_columns(wanted.unwrap_or_default())).map_err(|error| error.at(place))?;
         sources.push((input.name, Box::new(adapt::Source(table.batches(description.takes_views(), BATCH_ROWS)))));
     }
-    let file = files.file(output.file)?.try_clone().map_err(|error| Error::io("the output file cannot be shared").with_inside(error))?;
-    let sink = adapt::Sink::new(TableWriter::new(file, output.format, &output.options)?);
+    let sink = adapt::Sink::new(TableWriter::new(files.output(output.file)?, output.format, &output.options)?);
     let mut call = Call::new(params);
     call.limits = limits;
     call.deterministic = deterministic;
@@ -57,10 +56,7 @@ fn open(input: &InputTask, files: &Files) -> Result<Table> {
             let bytes = files.inline.get(range.clone()).ok_or_else(|| crate::host::broken_task("inline bytes that did not come"))?;
             Table::from_json_rows(bytes, &input.options)
         }
-        Source::File(index) => {
-            let file = files.file(*index)?.try_clone().map_err(|error| Error::io("the file cannot be shared").with_inside(error))?;
-            Table::open(file, input.format, &input.options)
-        }
+        Source::File(index) => Table::open(files.input(*index)?, input.format, &input.options),
     }
 }
 

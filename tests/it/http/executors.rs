@@ -72,7 +72,7 @@ fn a_caller_that_goes_away_ends_its_call() {
 }
 
 #[test]
-fn an_executor_that_dies_fails_its_call_alone_and_is_replaced() {
+fn an_executor_that_dies_is_replaced_and_its_call_is_done_again() {
     let server = Server::start();
     server.upload("roundtrip-python");
     let request = slow_request(&server);
@@ -87,7 +87,32 @@ fn an_executor_that_dies_fails_its_call_alone_and_is_replaced() {
         }
         call.join().expect("the call is answered")
     });
-    assert_eq!(answer.json()["error"]["details"]["reason"], "executor_crashed", "{}", answer.text());
+    assert_eq!((answer.status.as_u16(), answer.json()["total_rows"].as_u64()), (200, Some(336_776)), "{}", &answer.text()[..200]);
+    assert!(metric(&server, "sandtable_executors_ended_total{reason=\"crash\"}") >= 1.0);
+    server.assert_serving();
+}
+
+#[test]
+fn a_call_whose_executors_all_die_is_told_so_and_its_neighbour_is_not_touched() {
+    let server = Server::start();
+    server.upload("roundtrip-python");
+    let request = slow_request(&server);
+    let answer = std::thread::scope(|scope| {
+        let call = scope.spawn(|| server.run("roundtrip-python", &request));
+        // Whatever works on it is killed, as often as it takes.
+        while !call.is_finished() {
+            if metric(&server, "sandtable_calls_running") > 0.0 {
+                for pid in executors(&server) {
+                    let pid = rustix::process::Pid::from_raw(pid as i32).expect("a process id");
+                    // It may have ended by itself meanwhile.
+                    let _ = rustix::process::kill_process(pid, Signal::KILL);
+                }
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        call.join().expect("the call is answered")
+    });
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (500, "INTERNAL"), "{}", answer.text());
     server.assert_serving();
 }
 
