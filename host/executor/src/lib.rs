@@ -15,5 +15,5 @@ mod wire;
 pub mod worker;
 
 pub use pool::{Job, Pool, PoolConfig, PoolStatus, Ticket};
-pub use spool::Spool;
+pub use spool::{Spool, close_later};
 pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, Transforms, TransformsConfig};

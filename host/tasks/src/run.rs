@@ -1,6 +1,6 @@
 //! Running a transform over tables.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use sandtable_core::{Error, Result, text};
 use sandtable_frames::{Table, TableWriter, describe_schema};
@@ -12,6 +12,9 @@ use crate::message::{Event, Events, Files, InputTask, Ran, RunTask, Source};
 
 /// Rows of a batch when the guest does not say: big enough to make the crossing cheap, small enough for caches.
 const BATCH_ROWS: usize = 16_384;
+
+/// Asked once: the answer is read from a dozen files.
+static CORES: LazyLock<usize> = LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
 
 pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events) -> Result<Ran> {
     let RunTask { description, inputs, params, limits, output, deterministic, digest: _, compiled: _ } = task;
@@ -28,7 +31,7 @@ pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events
     call.limits = limits;
     call.deterministic = deterministic;
     call.observer = Arc::new(Told(Arc::clone(events)));
-    call.workers = std::thread::available_parallelism().map_or(1, usize::from);
+    call.workers = *CORES;
     let Outcome { result, usage, logs, logs_dropped } = mapped.transform.run(call, sources, Box::new(sink.clone()));
     let finished = result.map_err(Error::from).and_then(|()| {
         let adapt::Output { writer, schema } = sink.take()?;

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::{Stream, StreamExt, stream};
 use sandtable_core::{Error, Result};
-use sandtable_executor::RunOutput;
+use sandtable_executor::{RunOutput, close_later};
 use sandtable_frames::Format;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -138,6 +138,7 @@ fn whole_body(head: &'static [u8], mut file: File, tail: Vec<u8>) -> Result<(Bod
         whole[..start].copy_from_slice(head);
         file.read_exact_at(&mut whole[start..end], 0).map_err(unreadable)?;
         whole[end..].copy_from_slice(&tail);
+        close_later(file);
         return Ok((Body::from(whole), length));
     }
     file.rewind().map_err(unreadable)?;
