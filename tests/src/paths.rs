@@ -1,10 +1,19 @@
 //! Where the things under test are.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-/// The repository's root.
+/// The repository's root. Found when the test runs: several clones may share what was built in one of them.
+///
+/// # Panics
+/// When neither cargo says where it is nor the current folder lies in it.
 pub fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("/"))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let start = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+        let root = start.ancestors().find(|folder| folder.join("Cargo.lock").exists());
+        root.unwrap_or_else(|| panic!("{} is not inside the repository", start.display())).to_owned()
+    });
+    &ROOT
 }
 
 /// The `sandtable` command: `$SANDTABLE_BIN`, or the one beside this test's own binary.

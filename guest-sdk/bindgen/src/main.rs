@@ -1,7 +1,7 @@
 //! `sandtable-bindgen`: writes the Rust SDK's bindings. `--check` writes nothing and fails when they are stale.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -23,8 +23,20 @@ fn main() -> ExitCode {
     }
 }
 
+/// This crate's folder. Asked when it runs: several clones may share what was built in one of them.
+fn home() -> Result<PathBuf> {
+    if let Some(home) = std::env::var_os("CARGO_MANIFEST_DIR") {
+        return Ok(home.into());
+    }
+    let home = Path::new("guest-sdk/bindgen");
+    if !home.exists() {
+        bail!("run it in the repository's root, or by cargo");
+    }
+    Ok(home.to_owned())
+}
+
 fn run(check: bool) -> Result<()> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = home()?;
     let sdk = here.join("../rust/src");
     for file in generate(&here.join("../../wit"))? {
         let path = sdk.join(&file.path);

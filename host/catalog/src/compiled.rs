@@ -9,6 +9,7 @@ use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 use rustix::rand::{GetRandomFlags, getrandom};
 use sandtable_core::{Error, Result};
+use serde_json::value::RawValue;
 
 use crate::Digest;
 use crate::entry::Facts;
@@ -26,6 +27,8 @@ pub struct CompiledCode {
     file: Arc<File>,
     size_bytes: u64,
     facts: Arc<Facts>,
+    /// The facts' description again, as it travels to executors with every call.
+    description: Arc<RawValue>,
 }
 
 impl CompiledCode {
@@ -37,6 +40,11 @@ impl CompiledCode {
     /// What is known of the component, as sure as the code itself.
     pub fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// What the component says of itself, as JSON.
+    pub fn description(&self) -> Box<RawValue> {
+        self.description.as_ref().to_owned()
     }
 
     /// Bytes of compiled code.
@@ -144,7 +152,8 @@ impl CompiledCache {
         // The digest and the engine are under the MAC too: code of one component cannot be passed off as another's.
         mac.update(self.compatibility.as_bytes()).update(b"\0").update(digest.as_str().as_bytes()).update(b"\0");
         mac.update(&(facts.len() as u64).to_le_bytes()).update(facts);
-        let facts = Arc::new(serde_json::from_slice(facts)?);
+        let facts: Arc<Facts> = Arc::new(serde_json::from_slice(facts)?);
+        let description = Arc::from(serde_json::value::to_raw_value(&facts.description)?);
         let mut buffer = vec![0; 1 << 20];
         let mut size_bytes = 0;
         loop {
@@ -158,7 +167,7 @@ impl CompiledCache {
             }
         }
         fcntl_add_seals(&memory, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL)?;
-        Ok((CompiledCode { file: Arc::new(memory), size_bytes, facts }, mac.finalize()))
+        Ok((CompiledCode { file: Arc::new(memory), size_bytes, facts, description }, mac.finalize()))
     }
 
     fn remember(&self, digest: &Digest, code: CompiledCode) -> CompiledCode {

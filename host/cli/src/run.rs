@@ -41,22 +41,21 @@ pub(crate) fn run(args: Box<RunArgs>) -> Result<()> {
     let params = params(&args)?;
     let sandbox = local::sandbox(limits.memory_bytes)?;
     let (digest, code) = local::compiled(&sandbox, &args.component, args.data_dir.clone())?;
-    let description = code.facts().description.clone();
-    let wanted: Vec<String> = description.inputs.iter().map(|input| input.name.clone()).collect();
+    let wanted: Vec<String> = code.facts().description.inputs.iter().map(|input| input.name.clone()).collect();
 
     let destination = Destination::new(&args)?;
     let share = |file: &std::fs::File| file.try_clone().map_err(|error| Error::io(format!("a file cannot be shared: {error}")));
-    let mut files = Files { files: vec![share(code.file())?, share(&destination.file)?], inline: Vec::new() };
+    let mut files = Files { files: vec![share(code.file())?, share(&destination.file)?], ..Files::default() };
     let inputs = inputs(&args, &wanted, &mut files)?;
     let options = WriteOptions { limit: destination.limit, ..WriteOptions::default() };
     let task = RunTask {
         digest: digest.to_string(),
         compiled: 0,
-        description,
+        description: code.description(),
         inputs,
         params,
         limits,
-        output: OutputTask { file: 1, format: destination.format, options },
+        output: OutputTask { file: Some(1), format: destination.format, options },
         deterministic: args.deterministic,
     };
     let progress = Progress::new(args.quiet);
@@ -166,7 +165,7 @@ fn word(level: LogLevel) -> &'static str {
 }
 
 fn report(ran: &Ran) {
-    let Ran { rows: _, total_rows, truncated: _, bytes: _, schema: _, usage, logs: _, logs_dropped } = ran;
+    let Ran { rows: _, total_rows, truncated: _, bytes: _, held: _, schema: _, usage, logs: _, logs_dropped } = ran;
     let mut stderr = std::io::stderr().lock();
     let peak = usage.peak_memory_bytes as f64 / (1 << 20) as f64;
     // When stderr is gone there is nobody to tell.

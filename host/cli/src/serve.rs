@@ -33,8 +33,8 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
     init_log(args.log_json);
     let settings = Settings::load(&args)?;
     let base = settings.base_path.as_deref().map(BaseDir::open).transpose()?;
-    // The walls come first: executors are started before there is a second thread to inherit anything from.
-    let pool = Pool::start(PoolConfig {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::internal)?;
+    let pool = PoolConfig {
         program: PathBuf::from("/proc/self/exe"),
         args: vec!["exec".to_owned()],
         size: settings.executors,
@@ -43,7 +43,8 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
         budget_bytes: settings.memory_budget_bytes,
         queue: settings.queue,
         grace: GRACE,
-    })?;
+    };
+    let pool = Pool::start(pool, runtime.handle())?;
     tracing::info!(executors = settings.executors, walls = pool.walls().join(" "), data_dir = %settings.data_dir.display(), "executors are ready");
     if let Some(missing) = ["landlock", "seccomp"].into_iter().find(|wall| !pool.walls().iter().any(|up| up == wall)) {
         tracing::warn!("this kernel has no {missing}: executors stand behind fewer walls");
@@ -58,10 +59,9 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
         compiled_memory_bytes: COMPILED_MEMORY_BYTES,
     };
     let transforms = Arc::new(Transforms::open(config, pool)?);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::internal)?;
     let served = runtime.block_on(listen_and_serve(&settings, Arc::clone(&transforms)));
-    runtime.shutdown_timeout(Duration::from_secs(1));
     transforms.pool().drain();
+    runtime.shutdown_timeout(Duration::from_secs(1));
     served
 }
 

@@ -1,17 +1,19 @@
 //! One executor process, seen from the supervisor.
 
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use sandtable_core::{Error, Result};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout_at};
 
-use crate::wire::{self, FromExecutor, Hello};
+use crate::wire::{Channel, FromExecutor, Hello, Message};
 
 /// How an executor is started.
 #[derive(Debug, Clone)]
@@ -23,10 +25,46 @@ pub(crate) struct Launch {
 /// How long an executor may take to say that it is ready: far more than it needs, even on a loaded machine.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 
+/// A thread that starts processes. An executor dies with the thread that started it (that is how the kernel tells a
+/// parent's death), so it must be one that stays: a runtime's come and go.
+pub(crate) struct Nursery(mpsc::Sender<oneshot::Sender<io::Result<(Child, UnixStream)>>>);
+
+impl Nursery {
+    /// # Errors
+    /// `INTERNAL` when there is no thread to be had.
+    pub(crate) fn open(launch: Launch) -> Result<Self> {
+        let (ask, asked) = mpsc::channel::<oneshot::Sender<_>>();
+        // Who asked may have gone: then the child's socket closes, and it ends by itself.
+        let work = move || asked.into_iter().for_each(|answer| drop(answer.send(spawn(&launch))));
+        let thread = std::thread::Builder::new().name("executor-nursery".to_owned()).spawn(work);
+        thread.map(|_| Self(ask)).map_err(|error| Error::internal(format!("no thread for executors: {error}")))
+    }
+
+    async fn spawn(&self) -> io::Result<(Child, UnixStream)> {
+        let gone = || io::Error::other("the thread that starts executors is gone");
+        let (answer, answered) = oneshot::channel();
+        self.0.send(answer).map_err(|_| gone())?;
+        answered.await.unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+fn spawn(launch: &Launch) -> io::Result<(Child, UnixStream)> {
+    let (ours, theirs) = UnixStream::pair()?;
+    let mut command = Command::new(&launch.program);
+    // No secrets: of the environment it gets what says where libraries and time zones are, and no more.
+    command.args(&launch.args).stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::null()).env_clear();
+    for kept in ["PATH", "LD_LIBRARY_PATH", "TZ", "TZDIR", "RUST_LOG", "POLARS_MAX_THREADS"] {
+        if let Some(value) = std::env::var_os(kept) {
+            command.env(kept, value);
+        }
+    }
+    Ok((command.spawn()?, ours))
+}
+
 /// A process that waits for a task or does one.
 pub(crate) struct Executor {
     child: Child,
-    stream: UnixStream,
+    pub(crate) channel: Channel,
     pub(crate) hello: Hello,
 }
 
@@ -43,7 +81,8 @@ impl Killer {
 
 /// What came from an executor.
 pub(crate) enum Heard {
-    Message(FromExecutor),
+    /// And the raw bytes that came with it.
+    Message(FromExecutor, Vec<u8>),
     /// Nothing, up to the time that was given.
     Silence,
     /// It closed its socket: it has ended, or is about to.
@@ -52,45 +91,23 @@ pub(crate) enum Heard {
 
 impl Executor {
     /// Starts a process and waits until it is ready.
-    pub(crate) fn start(launch: &Launch) -> Result<Self> {
+    pub(crate) async fn start(nursery: &Nursery) -> Result<Self> {
         let failed = |error: io::Error| Error::internal(format!("an executor cannot be started: {error}"));
-        let (ours, theirs) = UnixStream::pair().map_err(failed)?;
-        let mut command = Command::new(&launch.program);
-        // No secrets: of the environment it gets what says where libraries and time zones are, and no more.
-        command.args(&launch.args).stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::null()).env_clear();
-        for kept in ["PATH", "LD_LIBRARY_PATH", "TZ", "TZDIR", "RUST_LOG", "POLARS_MAX_THREADS"] {
-            if let Some(value) = std::env::var_os(kept) {
-                command.env(kept, value);
-            }
-        }
-        let mut child = command.spawn().map_err(failed)?;
-        match Self::await_ready(&ours) {
-            Ok(hello) => Ok(Self { child, stream: ours, hello }),
-            Err(why) => {
-                let _ = child.kill();
-                let status = child.wait().map_err(failed)?;
-                Err(Error::internal(format!("an executor did not start ({status}): {why}")))
-            }
-        }
+        let (child, stream) = nursery.spawn().await.map_err(failed)?;
+        let mut channel = Channel::new(stream).map_err(failed)?;
+        let why = match hear(&mut channel, Instant::now() + START_TIMEOUT).await {
+            Heard::Message(FromExecutor::Ready(hello), _) => return Ok(Self { child, channel, hello }),
+            Heard::Message(other, _) => format!("it said {other:?}"),
+            Heard::Silence => format!("it said nothing in {} s", START_TIMEOUT.as_secs()),
+            Heard::Gone => "it ended".to_owned(),
+        };
+        let status = end(child).await.map_err(failed)?;
+        Err(Error::internal(format!("an executor did not start ({status}): {why}")))
     }
 
-    fn await_ready(stream: &UnixStream) -> Result<Hello, String> {
-        match hear(stream, Some(Instant::now() + START_TIMEOUT)) {
-            Heard::Message(FromExecutor::Ready(hello)) => Ok(hello),
-            Heard::Message(other) => Err(format!("it said {other:?}")),
-            Heard::Silence => Err(format!("it said nothing in {} s", START_TIMEOUT.as_secs())),
-            Heard::Gone => Err("it ended".to_owned()),
-        }
-    }
-
-    /// Whether an idle process is still there. It says nothing by itself, so all there can be to hear is its end.
+    /// Whether an idle process is still there.
     pub(crate) fn is_waiting(&self) -> bool {
-        let mut fds = [PollFd::from_borrowed_fd(self.stream.as_fd(), PollFlags::IN)];
-        matches!(poll(&mut fds, Some(&Timespec::default())), Ok(0))
-    }
-
-    pub(crate) fn stream(&self) -> &UnixStream {
-        &self.stream
+        self.channel.is_quiet()
     }
 
     pub(crate) fn killer(&self) -> Result<Killer> {
@@ -99,54 +116,44 @@ impl Executor {
     }
 
     /// The next message, or what stands in its place at `until`.
-    pub(crate) fn hear(&self, until: Option<Instant>) -> Heard {
-        hear(&self.stream, until)
+    pub(crate) async fn hear(&mut self, until: Instant) -> Heard {
+        hear(&mut self.channel, until).await
     }
 
     /// Ends the process if it has not ended, and tells how it did.
-    pub(crate) fn end(mut self) -> io::Result<ExitStatus> {
-        let _ = self.child.kill();
-        self.child.wait()
+    pub(crate) async fn end(self) -> io::Result<ExitStatus> {
+        end(self.child).await
     }
 
     /// Lets an idle process end by itself, which it does when its socket closes; kills it when it does not.
-    pub(crate) fn dismiss(self) {
-        let Self { mut child, stream, .. } = self;
-        drop(stream);
+    pub(crate) async fn dismiss(self) {
+        let Self { mut child, channel, .. } = self;
+        drop(channel);
         let until = Instant::now() + Duration::from_secs(2);
         while matches!(child.try_wait(), Ok(None)) {
             if Instant::now() > until {
-                let _ = child.kill();
-                let _ = child.wait();
+                let _ = end(child).await;
                 return;
             }
-            std::thread::sleep(Duration::from_millis(2));
+            tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
 }
 
-fn hear(stream: &UnixStream, until: Option<Instant>) -> Heard {
-    loop {
-        let timeout = match until {
-            None => None,
-            Some(until) => {
-                let left = until.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    return Heard::Silence;
-                }
-                Timespec::try_from(left).ok()
-            }
-        };
-        let mut fds = [PollFd::from_borrowed_fd(stream.as_fd(), PollFlags::IN)];
-        match poll(&mut fds, timeout.as_ref()) {
-            Ok(0) | Err(rustix::io::Errno::INTR) => continue,
-            Err(_) => return Heard::Gone,
-            Ok(_) => {}
-        }
-        return match wire::receive::<FromExecutor>(stream) {
-            Ok(Some(message)) => Heard::Message(message.body),
-            // A message that breaks off, or is none, is as final as an end: the process cannot be trusted with more.
-            Ok(None) | Err(_) => Heard::Gone,
-        };
+/// Waiting for a killed process blocks, as long as the kernel takes to free its memory.
+async fn end(mut child: Child) -> io::Result<ExitStatus> {
+    let ended = tokio::task::spawn_blocking(move || {
+        let _ = child.kill();
+        child.wait()
+    });
+    ended.await.map_err(io::Error::other)?
+}
+
+async fn hear(channel: &mut Channel, until: Instant) -> Heard {
+    match timeout_at(until, channel.receive::<FromExecutor>()).await {
+        Ok(Ok(Some(Message { body, inline, .. }))) => Heard::Message(body, inline),
+        // A message that breaks off, or is none, is as final as an end: the process cannot be trusted with more.
+        Ok(Ok(None) | Err(_)) => Heard::Gone,
+        Err(_) => Heard::Silence,
     }
 }

@@ -14,6 +14,6 @@ mod walls;
 mod wire;
 pub mod worker;
 
-pub use pool::{Job, Pool, PoolConfig, PoolStatus, Ticket};
-pub use spool::{Spool, close_later};
-pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, Transforms, TransformsConfig};
+pub use pool::{Finished, Job, Pool, PoolConfig, PoolStatus, Ticket};
+pub use spool::Spool;
+pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};

@@ -1,22 +1,28 @@
-//! A pool of executors, each watched by a thread of its own.
+//! A pool of executors, each watched by a task of its own.
+//!
+//! The tasks live on the runtime of those who call: handing a small call over and hearing of its end then changes
+//! threads nowhere but in the executor.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::time::Duration;
 
 use sandtable_core::{Code, Error, Result};
 use sandtable_tasks::{Done, Events, Files, Task};
+use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 use crate::cap::EXIT_CAP;
-use crate::child::{Executor, Heard, Killer, Launch};
+use crate::child::{Executor, Heard, Killer, Launch, Nursery};
 use crate::queue::Queue;
-use crate::wire::{self, FromExecutor, Hello, ToExecutor};
+use crate::spool::Spool;
+use crate::wire::{FromExecutor, Hello, ToExecutor};
 
 /// What a pool is made of.
 #[derive(Debug, Clone)]
@@ -49,10 +55,21 @@ pub struct Job {
     pub wall: Duration,
     /// The share of the memory budget that it holds while it runs.
     pub memory_bytes: u64,
-    /// Told what happens meanwhile, on the pool's thread: must not block.
+    /// Told what happens meanwhile, on the pool's runtime: must not block.
     pub events: Events,
-    /// Told the end, exactly once, on the pool's thread: must not block.
-    pub done: Box<dyn FnOnce(Result<Done>) + Send>,
+    /// Where a file comes from when the output needs one.
+    pub spool: Spool,
+    /// Told the end, exactly once, on the pool's runtime: must not block.
+    pub done: Box<dyn FnOnce(Result<Finished>) + Send>,
+}
+
+/// What a job gave.
+#[derive(Debug)]
+pub struct Finished {
+    /// What the executor says of it.
+    pub done: Done,
+    /// The file that the output needed.
+    pub spilled: Option<File>,
 }
 
 /// How busy a pool is, and what has become of its executors since it started.
@@ -84,13 +101,14 @@ const CRASHED: &str = "executor_crashed";
 /// Executors, ready.
 pub struct Pool {
     shared: Arc<Shared>,
-    slots: Mutex<Vec<JoinHandle<()>>>,
+    /// Closed when the last of the pool's tasks has ended.
+    ended: Mutex<mpsc::Receiver<()>>,
     hello: Hello,
 }
 
 struct Shared {
     config: PoolConfig,
-    launch: Launch,
+    nursery: Nursery,
     queue: Queue<Queued>,
     running: Mutex<HashMap<u64, Running>>,
     next_id: AtomicU64,
@@ -125,11 +143,11 @@ pub struct Ticket {
 }
 
 impl Pool {
-    /// Starts the executors. Returns when all are ready.
+    /// Starts the executors, with their tasks on a runtime. Returns when all are ready; must not be called on the runtime.
     ///
     /// # Errors
     /// `INTERNAL` when one cannot be started.
-    pub fn start(config: PoolConfig) -> Result<Self> {
+    pub fn start(config: PoolConfig, runtime: &Handle) -> Result<Self> {
         let mut args = config.args.clone();
         args.extend([
             format!("--supervisor={}", std::process::id()),
@@ -137,23 +155,37 @@ impl Pool {
             format!("--guest-memory={}B", config.guest_memory_bytes),
         ]);
         let shared = Arc::new(Shared {
-            launch: Launch { program: config.program.clone(), args },
-            queue: Queue::new(config.queue, config.budget_bytes),
+            nursery: Nursery::open(Launch { program: config.program.clone(), args })?,
+            queue: Queue::new(config.size.max(1), config.queue, config.budget_bytes),
             running: Mutex::default(),
             next_id: AtomicU64::new(1),
             counters: Counters::default(),
             config,
         });
-        let starting: Vec<_> = (0..shared.config.size.max(1)).map(|_| shared.start_executor()).collect();
-        let first = starting.into_iter().collect::<Result<Vec<_>>>()?;
-        let hello = first.first().map(|slot| slot.executor.hello.clone()).ok_or_else(|| Error::internal("a pool without executors"))?;
-        let mut slots = Vec::new();
-        for (index, slot) in first.into_iter().enumerate() {
-            let shared = Arc::clone(&shared);
-            let thread = std::thread::Builder::new().name(format!("executor-{index}")).spawn(move || shared.serve(slot));
-            slots.push(thread.map_err(|error| Error::internal(format!("no thread for an executor: {error}")))?);
+        let (holds, ended) = mpsc::channel::<()>();
+        let (tell, told) = mpsc::channel();
+        for index in 0..shared.config.size.max(1) {
+            let (shared, tell, holds) = (Arc::clone(&shared), tell.clone(), holds.clone());
+            runtime.spawn(async move {
+                let first = shared.start_executor().await;
+                // The receiver is gone when another executor could not start: then the pool is given up.
+                let _ = tell.send(first.as_ref().map(|slot| slot.executor.hello.clone()).map_err(Error::clone));
+                drop(tell);
+                if let Ok(first) = first {
+                    shared.serve(index, first).await;
+                }
+                drop(holds);
+            });
         }
-        Ok(Self { shared, slots: Mutex::new(slots), hello })
+        drop(tell);
+        let hellos = told.into_iter().collect::<Result<Vec<_>>>();
+        match hellos.map(|hellos| hellos.into_iter().next()) {
+            Ok(Some(hello)) => Ok(Self { shared, ended: Mutex::new(ended), hello }),
+            failed => {
+                shared.queue.close();
+                Err(failed.err().unwrap_or_else(|| Error::internal("a pool without executors")))
+            }
+        }
     }
 
     /// The engine's compatibility hash, which keys compiled code.
@@ -194,15 +226,12 @@ impl Pool {
         }
     }
 
-    /// Takes no more jobs, finishes those it has, and ends the executors. Blocks meanwhile.
+    /// Takes no more jobs, finishes those it has, and ends the executors. Blocks meanwhile, so it must not be called on
+    /// the runtime.
     pub fn drain(&self) {
         self.shared.queue.close();
-        let slots = std::mem::take(&mut *self.slots.lock().unwrap_or_else(PoisonError::into_inner));
-        for slot in slots {
-            if slot.join().is_err() {
-                tracing::error!("an executor's thread panicked");
-            }
-        }
+        // Nothing is ever sent: it ends when the last task drops its end.
+        let _ = self.ended.lock().unwrap_or_else(PoisonError::into_inner).recv();
     }
 }
 
@@ -232,6 +261,14 @@ impl Drop for Ticket {
     }
 }
 
+/// What a job brings, beside its task.
+struct Context {
+    files: Files,
+    wall: Duration,
+    events: Events,
+    spool: Spool,
+}
+
 /// An executor and the means to end it.
 struct Slot {
     executor: Executor,
@@ -239,31 +276,35 @@ struct Slot {
 }
 
 impl Shared {
-    fn start_executor(&self) -> Result<Slot> {
-        let executor = Executor::start(&self.launch)?;
+    async fn start_executor(&self) -> Result<Slot> {
+        let executor = Executor::start(&self.nursery).await?;
         let killer = Arc::new(executor.killer()?);
         self.counters.started.fetch_add(1, Ordering::Relaxed);
         Ok(Slot { executor, killer })
     }
 
     /// The life of one slot: a job, then a fresh executor if the last one is gone, then the next job.
-    fn serve(&self, first: Slot) {
+    async fn serve(&self, index: usize, first: Slot) {
         let mut slot = Some(first);
         loop {
             let ready = match slot.take() {
                 Some(slot) => Ok(slot),
-                None => self.start_executor(),
+                None => self.start_executor().await,
             };
-            let Some((bytes, Queued { id, job })) = self.queue.pop() else {
+            let Some((bytes, Queued { id, job })) = self.queue.pop(index).await else {
                 if let Ok(slot) = ready {
-                    slot.executor.dismiss();
+                    slot.executor.dismiss().await;
                 }
                 return;
             };
-            let Job { task, files, wall, events, done, .. } = job;
-            let result = match ready.and_then(|slot| self.replace_dead(slot)) {
+            let Job { task, files, wall, events, spool, done, .. } = job;
+            let ready = match ready {
+                Ok(slot) => self.replace_dead(slot).await,
+                Err(error) => Err(error),
+            };
+            let result = match ready {
                 Ok(ready) => {
-                    let (result, left) = self.perform_or_retry(ready, id, task, &files, wall, &events);
+                    let (result, left) = self.perform_or_retry(ready, id, task, Context { files, wall, events, spool }).await;
                     slot = left;
                     self.running().remove(&id);
                     result
@@ -271,8 +312,7 @@ impl Shared {
                 // The next job tries again: a machine out of processes may have some later.
                 Err(error) => Err(error),
             };
-            // Files are closed and the share is free before the caller hears of the end.
-            drop(files);
+            // The share is free before the caller hears of the end.
             self.queue.give_back(bytes);
             done(result);
         }
@@ -280,61 +320,62 @@ impl Shared {
 
     /// The slot, or a fresh one when its process has ended while it waited: that was nobody's fault, least of all the
     /// next caller's.
-    fn replace_dead(&self, slot: Slot) -> Result<Slot> {
+    async fn replace_dead(&self, slot: Slot) -> Result<Slot> {
         if slot.executor.is_waiting() {
             return Ok(slot);
         }
-        let status = slot.executor.end();
+        let status = slot.executor.end().await;
         tracing::warn!(?status, "an idle executor ended");
         self.counters.crashes.fetch_add(1, Ordering::Relaxed);
-        self.start_executor()
+        self.start_executor().await
     }
 
     /// Does a task; once more on a fresh executor when the first one crashed, which may have been another's doing (the
     /// kernel short of memory, an administrator). Tasks can be done again: they read files and write one from its start.
-    fn perform_or_retry(&self, slot: Slot, id: u64, task: Task, files: &Files, wall: Duration, events: &Events) -> (Result<Done>, Option<Slot>) {
-        let deadline = Instant::now() + wall;
+    async fn perform_or_retry(&self, slot: Slot, id: u64, task: Task, context: Context) -> (Result<Finished>, Option<Slot>) {
+        let deadline = Instant::now() + context.wall;
         let message = ToExecutor::Task(task);
-        match self.perform(slot, id, &message, files, (deadline, wall), events) {
-            (Err(error), None) if error.details.get("reason").is_some_and(|reason| reason == CRASHED) => match self.start_executor() {
-                Ok(slot) => self.perform(slot, id, &message, files, (deadline, wall), events),
+        match self.perform(slot, id, &message, &context, deadline).await {
+            (Err(error), None) if error.details.get("reason").is_some_and(|reason| reason == CRASHED) => match self.start_executor().await {
+                Ok(slot) => self.perform(slot, id, &message, &context, deadline).await,
                 Err(error) => (Err(error), None),
             },
             done => done,
         }
     }
 
-    fn perform(
-        &self,
-        slot: Slot,
-        id: u64,
-        message: &ToExecutor,
-        files: &Files,
-        (deadline, wall): (Instant, Duration),
-        events: &Events,
-    ) -> (Result<Done>, Option<Slot>) {
+    async fn perform(&self, mut slot: Slot, id: u64, message: &ToExecutor, context: &Context, deadline: Instant) -> (Result<Finished>, Option<Slot>) {
         let was_cancelled = self.begin(id, &slot.killer);
         if was_cancelled {
             return (Err(self.count_cancel()), Some(slot));
         }
-        let sent = wire::send(slot.executor.stream(), message, &files.inline, &files.files);
+        let mut spilled = None;
+        let sent = slot.executor.channel.send(message, &context.files.inline, &context.files.files).await;
         let heard = match sent {
-            Ok(()) => self.listen(&slot.executor, deadline + self.config.grace, events),
+            Ok(()) => listen(&mut slot.executor, deadline + self.config.grace, context, &mut spilled).await,
             Err(_) => Heard::Gone,
         };
         let was_cancelled = self.running().get(&id).is_some_and(|running| running.cancelled);
         match heard {
             // A cancel that came too late has killed an executor that had finished: it cannot be used again.
-            Heard::Message(FromExecutor::End { result, resident_bytes }) if !was_cancelled => (result, self.keep(slot, resident_bytes)),
+            Heard::Message(FromExecutor::End { result, held, resident_bytes }, inline) if !was_cancelled => {
+                let result = result.map(|mut done| {
+                    if let Done::Ran(ran) = &mut done {
+                        ran.held = held.then_some(inline);
+                    }
+                    Finished { done, spilled }
+                });
+                (result, self.keep(slot, resident_bytes).await)
+            }
             Heard::Silence => {
                 self.counters.deadlines.fetch_add(1, Ordering::Relaxed);
-                let _ = slot.executor.end();
-                let limit_ms = wall.as_millis() as u64;
+                let _ = slot.executor.end().await;
+                let limit_ms = context.wall.as_millis() as u64;
                 let error = Error::new(Code::Timeout, format!("the call took longer than {limit_ms} ms and was killed"));
                 (Err(error.with("reason", "deadline").with("limit", "timeout_ms").with("allowed", limit_ms)), None)
             }
-            Heard::Message(_) | Heard::Gone => {
-                let status = slot.executor.end();
+            Heard::Message(..) | Heard::Gone => {
+                let status = slot.executor.end().await;
                 (Err(if was_cancelled { self.count_cancel() } else { self.explain(&status) }), None)
             }
         }
@@ -348,22 +389,13 @@ impl Shared {
         entry.cancelled
     }
 
-    fn listen(&self, executor: &Executor, deadline: Instant, events: &Events) -> Heard {
-        loop {
-            match executor.hear(Some(deadline)) {
-                Heard::Message(FromExecutor::Event(event)) => events(event),
-                heard => return heard,
-            }
-        }
-    }
-
     /// The slot, unless its process has grown so much that a fresh one is better.
-    fn keep(&self, slot: Slot, resident_bytes: u64) -> Option<Slot> {
+    async fn keep(&self, slot: Slot, resident_bytes: u64) -> Option<Slot> {
         if resident_bytes <= self.config.memory_bytes / 2 {
             return Some(slot);
         }
         self.counters.recycled.fetch_add(1, Ordering::Relaxed);
-        slot.executor.dismiss();
+        slot.executor.dismiss().await;
         None
     }
 
@@ -393,6 +425,34 @@ impl Shared {
     fn running(&self) -> MutexGuard<'_, HashMap<u64, Running>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Hears an executor out: events are passed on, a file that is wanted is given.
+async fn listen(executor: &mut Executor, deadline: Instant, context: &Context, spilled: &mut Option<File>) -> Heard {
+    loop {
+        match executor.hear(deadline).await {
+            Heard::Message(FromExecutor::Event(event), _) => (context.events)(event),
+            // A task has one output: an executor that wants more files is not itself any more.
+            Heard::Message(FromExecutor::WantsFile, _) if spilled.is_none() => {
+                let (answer, files) = match give_file(&context.spool, spilled).await {
+                    Ok(file) => (ToExecutor::File, vec![file]),
+                    Err(error) => (ToExecutor::NoFile(error), vec![]),
+                };
+                if executor.channel.send(&answer, &[], &files).await.is_err() {
+                    return Heard::Gone;
+                }
+            }
+            heard => return heard,
+        }
+    }
+}
+
+async fn give_file(spool: &Spool, spilled: &mut Option<File>) -> Result<File> {
+    let spool = spool.clone();
+    let file = tokio::task::spawn_blocking(move || spool.file()).await.map_err(Error::internal)??;
+    let theirs = file.try_clone().map_err(|error| Error::io("a spool file cannot be shared").with_inside(error))?;
+    *spilled = Some(file);
+    Ok(theirs)
 }
 
 fn cancelled() -> Error {

@@ -18,7 +18,7 @@ use sandtable_sandbox::Report;
 use sandtable_tasks::{CheckTask, Done, Events, Files, InputTask, OutputTask, Ran, RunTask, Source, Task};
 use semver::Version;
 
-use crate::pool::{Job, Pool, Ticket};
+use crate::pool::{Finished, Job, Pool, Ticket};
 use crate::spool::Spool;
 
 /// Tables up to this size travel inside the message; larger ones in a file.
@@ -98,6 +98,15 @@ pub struct RunRequest {
     pub deterministic: bool,
 }
 
+/// A table's bytes.
+#[derive(Debug)]
+pub enum TableBytes {
+    /// A small table's.
+    Held(Vec<u8>),
+    /// A larger one's, in a file without a name.
+    Spooled(File),
+}
+
 /// The table that a call gave.
 pub struct RunOutput {
     /// What ran.
@@ -105,7 +114,7 @@ pub struct RunOutput {
     /// What came of it.
     pub ran: Ran,
     /// The table's bytes.
-    pub file: File,
+    pub table: TableBytes,
 }
 
 impl Transforms {
@@ -192,15 +201,16 @@ impl Transforms {
         let (tell, told) = mpsc::channel();
         let job = Job {
             task,
-            files: Files { files: vec![component, compiled], inline: Vec::new() },
+            files: Files { files: vec![component, compiled], ..Files::default() },
             wall: self.compile_wall,
             memory_bytes: describe_limits().memory_bytes,
             events: Arc::new(|_| {}),
+            spool: self.spool.clone(),
             // The receiver is only gone when this call has panicked.
             done: Box::new(move |result| drop(tell.send(result))),
         };
         let _ticket = self.pool.submit(job)?;
-        match told.recv().map_err(Error::internal)?? {
+        match told.recv().map_err(Error::internal)??.done {
             Done::Checked(checked) => Ok((checked.report, checked.compiled_bytes.map(|_| kept))),
             other => Err(Error::internal(format!("a check gave {other:?}"))),
         }
@@ -228,27 +238,29 @@ impl Transforms {
         let code = self.compiled_code(&entry.digest)?;
         let share = |file: &File| file.try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error));
         files.files.push(share(code.file())?);
-        let output = self.spool.file()?;
-        files.files.push(share(&output)?);
         let inputs = self.take_inputs(&entry, inputs, &mut files)?;
         let (wall, memory_bytes) = (limits.wall, limits.memory_bytes);
         let task = Task::Run(Box::new(RunTask {
             digest: entry.digest.to_string(),
             compiled: 0,
-            description: entry.facts.description.clone(),
+            description: code.description(),
             inputs,
             params,
             limits,
-            output: OutputTask { file: 1, format, options },
+            output: OutputTask { file: None, format, options },
             deterministic,
         }));
-        let done = move |result: Result<Done>| {
-            done(result.and_then(|result| match result {
-                Done::Ran(ran) => Ok(RunOutput { entry, ran: *ran, file: output }),
-                other => Err(Error::internal(format!("a run gave {other:?}"))),
+        let done = move |result: Result<Finished>| {
+            done(result.and_then(|Finished { done, spilled }| match (done, spilled) {
+                (Done::Ran(ran), Some(file)) => Ok(RunOutput { entry, ran: *ran, table: TableBytes::Spooled(file) }),
+                (Done::Ran(mut ran), None) => {
+                    let held = ran.held.take().ok_or_else(|| Error::internal("an executor gave no table"))?;
+                    Ok(RunOutput { entry, ran: *ran, table: TableBytes::Held(held) })
+                }
+                (other, _) => Err(Error::internal(format!("a run gave {other:?}"))),
             }));
         };
-        self.pool.submit(Job { task, files, wall, memory_bytes, events, done: Box::new(done) })
+        self.pool.submit(Job { task, files, wall, memory_bytes, events, spool: self.spool.clone(), done: Box::new(done) })
     }
 
     /// The compiled code of a stored component, compiled now if it is not there.

@@ -4,14 +4,14 @@ use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use sandtable_core::{Error, Result};
 use sandtable_sandbox::{Sandbox, SandboxConfig};
-use sandtable_tasks::{Event, Events, TaskHost};
+use sandtable_tasks::{Done, Event, Events, Files, SpillFile, TaskHost};
 
-use crate::wire::{self, FromExecutor, Hello, ToExecutor};
+use crate::wire::{self, FromExecutor, Hello, Message, ToExecutor};
 use crate::{cap, walls};
 
 /// What an executor is held to.
@@ -41,27 +41,64 @@ pub fn serve(config: &WorkerConfig) -> Result<()> {
     let stream = UnixStream::from(io::stdin().as_fd().try_clone_to_owned().map_err(lost)?);
     let walls = walls::raise(config.supervisor, config.memory_bytes.saturating_add(config.guest_memory_bytes).saturating_add(BASE_BYTES))?;
     let sandbox = Sandbox::new(SandboxConfig { max_memory_bytes: config.guest_memory_bytes, ..SandboxConfig::default() })?;
-    let host = TaskHost::new(sandbox);
+    let host = TaskHost::new(sandbox.clone());
     let hello = Hello { compatibility: host.compatibility(), walls };
     let speaker = Arc::new(Mutex::new(stream.try_clone().map_err(lost)?));
     say(&speaker, &FromExecutor::Ready(hello)).map_err(lost)?;
     cap::set_cap_bytes(config.memory_bytes);
-    while let Some(message) = wire::receive::<ToExecutor>(&stream).map_err(lost)? {
-        let ToExecutor::Task(task) = message.body;
-        let files = sandtable_tasks::Files { files: message.files, inline: message.inline };
-        let result = catch_unwind(AssertUnwindSafe(|| host.execute(task, &files, &events(&speaker)))).unwrap_or_else(|panic| Err(panicked(&*panic)));
+    // Where guests run, so that a small call changes threads nowhere.
+    sandbox.with_guest_stack(move || work(&host, &stream, &speaker).map_err(lost))?
+}
+
+fn work(host: &TaskHost, stream: &UnixStream, speaker: &Arc<Speaker>) -> io::Result<()> {
+    let spill = spill(stream.try_clone()?, speaker);
+    while let Some(message) = wire::receive::<ToExecutor>(stream)? {
+        let ToExecutor::Task(task) = message.body else { return Err(unexpected()) };
+        let files = Files { files: message.files, inline: message.inline, spill: Some(Arc::clone(&spill)) };
+        let mut result = catch_unwind(AssertUnwindSafe(|| host.execute(task, &files, &events(speaker)))).unwrap_or_else(|panic| Err(panicked(&*panic)));
         drop(files);
-        say(&speaker, &FromExecutor::End { result, resident_bytes: cap::in_use_bytes() }).map_err(lost)?;
+        let held = match &mut result {
+            Ok(Done::Ran(ran)) => ran.held.take(),
+            _ => None,
+        };
+        let end = FromExecutor::End { result, held: held.is_some(), resident_bytes: cap::in_use_bytes() };
+        wire::send(&lock(speaker), &end, held.as_deref().unwrap_or_default(), &[])?;
     }
     Ok(())
 }
 
-fn say(speaker: &Mutex<UnixStream>, message: &FromExecutor) -> io::Result<()> {
-    wire::send(&speaker.lock().unwrap_or_else(PoisonError::into_inner), message, &[], &[])
+/// The executor's end of the socket, for whichever thread has something to say.
+type Speaker = Mutex<UnixStream>;
+
+fn say(speaker: &Speaker, message: &FromExecutor) -> io::Result<()> {
+    wire::send(&lock(speaker), message, &[], &[])
+}
+
+fn lock(speaker: &Speaker) -> MutexGuard<'_, UnixStream> {
+    speaker.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Asks the supervisor for a file. While a task runs nothing else is read from the socket: the answer is what comes next.
+fn spill(stream: UnixStream, speaker: &Arc<Speaker>) -> SpillFile {
+    let (stream, speaker) = (Mutex::new(stream), Arc::clone(speaker));
+    Arc::new(move || {
+        let lost = |error: io::Error| Error::internal(format!("the supervisor gave no file: {error}"));
+        let stream = lock(&stream);
+        say(&speaker, &FromExecutor::WantsFile).map_err(lost)?;
+        match wire::receive::<ToExecutor>(&stream).map_err(lost)? {
+            Some(Message { body: ToExecutor::File, mut files, .. }) => files.pop().ok_or_else(|| lost(unexpected())),
+            Some(Message { body: ToExecutor::NoFile(error), .. }) => Err(error),
+            _ => Err(lost(unexpected())),
+        }
+    })
+}
+
+fn unexpected() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the supervisor said something else")
 }
 
 /// Sends events on; progress at a pace that can be read.
-fn events(speaker: &Arc<Mutex<UnixStream>>) -> Events {
+fn events(speaker: &Arc<Speaker>) -> Events {
     let speaker = Arc::clone(speaker);
     let last = Mutex::new(None::<Instant>);
     Arc::new(move |event| {

@@ -49,8 +49,12 @@ pub(crate) fn from_polars(what: impl fmt::Display, error: PolarsError) -> Error 
     damaged(what, text::sanitize(full.lines().next().unwrap_or("not readable"), MAX_MESSAGE_BYTES)).with_inside(full)
 }
 
-/// An error of reading or writing `what`. A file that ends too early is a fault of the file, not of the disk.
+/// An error of reading or writing `what`. A file that ends too early is a fault of the file, not of the disk; an error
+/// of ours that travelled through a reader or writer comes out as it went in.
 pub(crate) fn from_io(what: impl fmt::Display, error: &std::io::Error) -> Error {
+    if let Some(inside) = error.get_ref().and_then(|inside| inside.downcast_ref::<Error>()) {
+        return inside.clone();
+    }
     match error.kind() {
         ErrorKind::UnexpectedEof => damaged(what, "the file ends too early"),
         // Where the content says to read at an impossible place. Decompressors report damage as errors of reading, too,

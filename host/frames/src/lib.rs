@@ -25,4 +25,4 @@ pub use format::Format;
 pub use options::{Compression, Encoding, ReadOptions, WriteOptions};
 pub use table::Table;
 pub use types::{FieldInfo, describe_schema, type_name};
-pub use write::{TableWriter, Written};
+pub use write::{TableWriter, Target, Written};

@@ -54,6 +54,14 @@ impl Sandbox {
         check::check(&self.engine, &self.config, wasm, limits)
     }
 
+    /// Runs `work` on a thread with room for guests and waits for it. Transforms that it runs need no other thread.
+    ///
+    /// # Errors
+    /// `INTERNAL` when there is no thread to be had, or when `work` panicked.
+    pub fn with_guest_stack<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        self.engine.threads.run(work)
+    }
+
     /// Maps compiled code from a file and links it.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sandtable_core::description::Description;
 use sandtable_core::{Error, Result};
 use sandtable_sandbox::{Sandbox, Transform};
 
@@ -23,6 +24,7 @@ pub struct TaskHost {
 pub(crate) struct Mapped {
     digest: String,
     pub(crate) transform: Transform,
+    pub(crate) description: Description,
     pub(crate) params: ParamsCheck,
 }
 
@@ -62,11 +64,12 @@ impl TaskHost {
             mapped.push(Arc::clone(&found));
             return Ok(found);
         }
+        let description: Description = serde_json::from_str(task.description.get()).map_err(Error::internal)?;
         let file = files.file(task.compiled)?;
         // SAFETY: the sender of the task vouches for the bytes (see `execute`): the supervisor hands over sealed memory
         // whose MAC it has checked, and the command reads its own cache in the same way.
-        let transform = unsafe { self.sandbox.load(file, task.description.kind)? };
-        let fresh = Arc::new(Mapped { digest: task.digest.clone(), transform, params: ParamsCheck::new(&task.description)? });
+        let transform = unsafe { self.sandbox.load(file, description.kind)? };
+        let fresh = Arc::new(Mapped { digest: task.digest.clone(), transform, params: ParamsCheck::new(&description)?, description });
         if mapped.len() >= MAPPED {
             mapped.remove(0);
         }

@@ -11,4 +11,4 @@ mod params;
 mod run;
 
 pub use host::TaskHost;
-pub use message::{CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Ran, RunTask, Source, Task};
+pub use message::{CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Ran, RunTask, Source, SpillFile, Task};

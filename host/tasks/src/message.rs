@@ -3,16 +3,17 @@
 use std::fs::File;
 use std::io::Seek;
 use std::ops::Range;
+use std::sync::Arc;
 
-use sandtable_core::description::Description;
 use sandtable_core::{Error, Limits, Result, Usage};
-use sandtable_frames::{FieldInfo, Format, ReadOptions, WriteOptions};
+use sandtable_frames::{FieldInfo, Format, ReadOptions, Target, WriteOptions};
 use sandtable_sandbox::{LogLine, Report};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 /// A task. The files that it speaks of travel beside it.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "task", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Task {
     /// Check an upload, and compile it when it is acceptable.
     Check(CheckTask),
@@ -41,8 +42,8 @@ pub struct RunTask {
     pub digest: String,
     /// The compiled code, authenticated by who sends the task.
     pub compiled: FileIndex,
-    /// What the transform says of itself.
-    pub description: Description,
+    /// What the transform says of itself: JSON, only looked into when the code is mapped.
+    pub description: Box<RawValue>,
     /// The tables, by the names that the description gives them.
     pub inputs: Vec<InputTask>,
     /// A JSON object.
@@ -82,8 +83,9 @@ pub enum Source {
 /// The table to write.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct OutputTask {
-    /// The file it is written to, from its start.
-    pub file: FileIndex,
+    /// The file it is written to, from its start. Without one a small table comes back beside the message, as
+    /// [`Ran::held`], and for a larger one a file is asked for.
+    pub file: Option<FileIndex>,
     /// As what.
     pub format: Format,
     /// How.
@@ -91,13 +93,18 @@ pub struct OutputTask {
     pub options: WriteOptions,
 }
 
+/// Gives an empty file, open for writing, to a task whose output outgrew the message.
+pub type SpillFile = Arc<dyn Fn() -> Result<File> + Send + Sync>;
+
 /// The open files of a task.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Files {
     /// By [`FileIndex`].
     pub files: Vec<File>,
     /// What [`Source::Inline`] is cut from.
     pub inline: Vec<u8>,
+    /// Where an [`OutputTask`] without a file gets one.
+    pub spill: Option<SpillFile>,
 }
 
 impl Files {
@@ -129,14 +136,30 @@ impl Files {
         }
     }
 
+    /// Where an output goes: its file, or memory and then a file that is asked for.
+    ///
+    /// # Errors
+    /// As [`Files::output`].
+    pub(crate) fn target(&self, output: &OutputTask) -> Result<Target> {
+        if let Some(index) = output.file {
+            return self.output(index).map(Target::from);
+        }
+        let spill = self.spill.clone().ok_or_else(|| Error::internal("the task has neither an output nor a way to get one"))?;
+        Ok(Target::Spill { held_bytes: HELD_BYTES, file: Box::new(move || spill()) })
+    }
+
     fn share(&self, index: FileIndex) -> Result<File> {
         self.file(index)?.try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error))
     }
 }
 
+/// A table up to this size comes back beside the message; nearly all of a small call would be spent on making and
+/// closing a file.
+const HELD_BYTES: usize = 64 << 10;
+
 /// What a task gave.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "done", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Done {
     /// Of [`Task::Check`].
     Checked(Box<Checked>),
@@ -164,6 +187,9 @@ pub struct Ran {
     pub truncated: bool,
     /// Bytes written.
     pub bytes: u64,
+    /// The table itself, when it came back without a file. Travels beside the JSON.
+    #[serde(skip)]
+    pub held: Option<Vec<u8>>,
     /// The columns.
     pub schema: Vec<FieldInfo>,
     /// What the call used.
@@ -176,7 +202,7 @@ pub struct Ran {
 
 /// What is told while a task runs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The guest wrote a line.
     Log(LogLine),
@@ -190,4 +216,4 @@ pub enum Event {
 }
 
 /// Takes what is told while a task runs, from any thread.
-pub type Events = std::sync::Arc<dyn Fn(Event) + Send + Sync>;
+pub type Events = Arc<dyn Fn(Event) + Send + Sync>;

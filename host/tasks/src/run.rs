@@ -17,7 +17,8 @@ const BATCH_ROWS: usize = 16_384;
 static CORES: LazyLock<usize> = LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
 
 pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events) -> Result<Ran> {
-    let RunTask { description, inputs, params, limits, output, deterministic, digest: _, compiled: _ } = task;
+    let RunTask { inputs, params, limits, output, deterministic, digest: _, compiled: _, description: _ } = task;
+    let description = &mapped.description;
     mapped.params.check(&params)?;
     let mut sources: Vec<(String, Box<dyn TableSource>)> = Vec::new();
     for input in inputs {
@@ -26,7 +27,7 @@ pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events
         let table = open(&input, files).and_then(|table| table.check_columns(wanted.unwrap_or_default())).map_err(|error| error.at(place))?;
         sources.push((input.name, Box::new(adapt::Source(table.batches(description.takes_views(), BATCH_ROWS)))));
     }
-    let sink = adapt::Sink::new(TableWriter::new(files.output(output.file)?, output.format, &output.options)?);
+    let sink = adapt::Sink::new(TableWriter::new(files.target(&output)?, output.format, &output.options)?);
     let mut call = Call::new(params);
     call.limits = limits;
     call.deterministic = deterministic;
@@ -44,6 +45,7 @@ pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events
             total_rows: written.total_rows,
             truncated: written.truncated,
             bytes: written.bytes,
+            held: written.held,
             schema,
             usage,
             logs,

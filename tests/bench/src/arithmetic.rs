@@ -19,6 +19,7 @@ const PARAMS: &str = r#"{"kernel": "arithmetic"}"#;
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     let rows = setup.rows(ROWS);
     report.section(
+        "arithmetic",
         "Row by row: arithmetic",
         &format!(
             "Guest `kernels`, `a * b + c - d` over {rows} rows of four float64 columns, from Polars frame to Polars frame, every limit \

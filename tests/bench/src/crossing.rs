@@ -19,6 +19,7 @@ const BATCH_ROWS: usize = 32_768;
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     let rows = setup.rows(ROWS);
     report.section(
+        "crossing",
         "Crossing the boundary",
         &format!(
             "Guest `crossing`, {rows} rows by {COLUMNS} columns. In: the guest pulls all batches and drops them; its memory is used \

@@ -14,7 +14,11 @@ const BATCH_ROWS: usize = 65_536;
 
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     let rows = setup.rows(ROWS);
-    report.section("Fuel on and off", &format!("Bare wasmtime, guest `kernels` over {rows} rows on one instance; the engines differ in metering alone."));
+    report.section(
+        "fuel",
+        "Fuel on and off",
+        &format!("Bare wasmtime, guest `kernels` over {rows} rows on one instance; the engines differ in metering alone."),
+    );
     let engine = |metering| Bare::new("kernels", metering);
     let (off, epochs, fuel, both) = (engine(Metering::Off)?, engine(Metering::Epochs)?, engine(Metering::Fuel)?, engine(Metering::Both)?);
     for (kernel, table) in [("arithmetic", data::wide(4, rows)?), ("gcd", data::pairs(rows)?), ("parse", data::strings(rows)?)] {

@@ -18,6 +18,7 @@ const BODY: &str = r#"{"inputs": {"input": {"rows": [{"x": 1.5}]}}, "params": {"
 
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     report.section(
+        "http",
         "Over HTTP on loopback",
         "One row in and out of guest `kernels`, kernel `trivial`, through `sandtable serve` and an executor. Beside it a bare axum server \
          that gives the same bytes back, in a process of its own. One client on one kept connection, written for this, so that it is not \

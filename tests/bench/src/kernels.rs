@@ -14,7 +14,7 @@ const ROWS: usize = 1_000_000;
 
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     let rows = setup.rows(ROWS);
-    report.section("Compute-bound kernels", &format!("Guest `kernels` over {rows} rows, every limit on, beside the same loop in native code."));
+    report.section("kernels", "Compute-bound kernels", &format!("Guest `kernels` over {rows} rows, every limit on, beside the same loop in native code."));
     let pairs = data::pairs(rows)?;
     let (a, b) = (pairs.column(0).as_primitive::<Int64Type>(), pairs.column(1).as_primitive::<Int64Type>());
     kernel(setup, report, "gcd", &pairs, || drop(std::hint::black_box(native::gcd(a.values(), b.values()))))?;

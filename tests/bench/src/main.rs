@@ -29,6 +29,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use sandtable_executor::cap::CappedAllocator;
+use sandtable_sandbox::{Sandbox, SandboxConfig};
 
 use report::Report;
 use setup::Setup;
@@ -72,14 +73,21 @@ fn run(args: &[String]) -> Result<()> {
         match arg.as_str() {
             "--smoke" => smoke = true,
             "--peer" => peer = args.next().map(Into::into),
-            name if BENCHES.iter().any(|(known, _)| *known == name) => names.push(name),
+            name if BENCHES.iter().any(|(known, _)| *known == name) => names.push(name.to_owned()),
             other => bail!("unknown argument {other}; there are --smoke, --peer PROGRAM and {}", BENCHES.map(|(name, _)| name).join(" ")),
         }
     }
-    let setup = Setup::new(smoke, peer)?;
+    let sandbox = Sandbox::new(SandboxConfig::default())?;
+    // On such a thread an executor does its tasks: guests run right there.
+    let (inner, names) = (sandbox.clone(), names);
+    sandbox.with_guest_stack(move || measure(Setup::new(inner, smoke, peer), &names))?
+}
+
+fn measure(setup: Setup, names: &[String]) -> Result<()> {
+    let smoke = setup.smoke;
     let mut report = Report::start(smoke);
     for (name, bench) in BENCHES {
-        if names.is_empty() || names.contains(&name) {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
             bench(&setup, &mut report)?;
         }
     }

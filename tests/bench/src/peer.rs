@@ -19,6 +19,7 @@ use crate::tables::{Kept, One, run};
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     let Some(program) = &setup.peer else { return Ok(()) };
     report.section(
+        "peer",
         "The peer: arrow-udf-runtime 0.10",
         "Its wasm, with its own macro SDK, arrow batch in and arrow batch out. It has no fuel, no deadlines and no limits, and uses its \
          instance again for each call; ours is metered and has a fresh store for each call. At 1,024 and 1,000,000 rows gcd, one call; \

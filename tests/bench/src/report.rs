@@ -37,9 +37,9 @@ impl Report {
         Self { smoke, verdicts: Vec::new() }
     }
 
-    /// Begins a bench.
-    pub(crate) fn section(&self, title: &str, how: &str) {
-        println!("\n## {title}\n\n{how}\n");
+    /// Begins a bench, which `scripts/bench NAME` runs again.
+    pub(crate) fn section(&self, name: &str, title: &str, how: &str) {
+        println!("\n## {title}\n\n{how}\n\nAgain: `scripts/bench {name}`\n");
     }
 
     /// Contestants, beside one of them.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use sandtable_core::Limits;
-use sandtable_sandbox::{Call, Sandbox, SandboxConfig, Transform};
+use sandtable_sandbox::{Call, Sandbox, Transform};
 
 use crate::measure::Plan;
 
@@ -24,8 +24,8 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    pub(crate) fn new(smoke: bool, peer: Option<PathBuf>) -> Result<Self> {
-        Ok(Self { smoke, peer, sandbox: Sandbox::new(SandboxConfig::default())?, transforms: RefCell::default() })
+    pub(crate) fn new(sandbox: Sandbox, smoke: bool, peer: Option<PathBuf>) -> Self {
+        Self { smoke, peer, sandbox, transforms: RefCell::default() }
     }
 
     /// As many rows, or a smoke run's share of them.

@@ -25,6 +25,7 @@ pub(crate) fn starts(setup: &Setup, report: &mut Report) -> Result<()> {
 
 fn restart(setup: &Setup, report: &mut Report) -> Result<()> {
     report.section(
+        "starts",
         "Restart with a full cache",
         "`sandtable serve` on a data directory that holds a known transform: the first call after the line `listening`, on a fresh \
          connection, beside the calls after it. Nothing is compiled.",
@@ -55,6 +56,7 @@ fn restart(setup: &Setup, report: &mut Report) -> Result<()> {
 
 fn command(setup: &Setup, report: &mut Report) -> Result<()> {
     report.section(
+        "starts",
         "The command, whole process",
         "`sandtable run kernels.wasm` over one row, CSV in and out, compiled code cached. Beside it the process alone, `sandtable --version`.",
     );
@@ -86,7 +88,11 @@ fn run(command: &mut Command) -> Result<()> {
 }
 
 pub(crate) fn kill(setup: &Setup, report: &mut Report) -> Result<()> {
-    report.section("A guest that will not end", "Guest `kernels` spins with `timeout_ms: 100`. How long after its deadline the answer is there, over HTTP.");
+    report.section(
+        "kill",
+        "A guest that will not end",
+        "Guest `kernels` spins with `timeout_ms: 100`. How long after its deadline the answer is there, over HTTP.",
+    );
     let server = Server::start();
     server.upload("kernels");
     let mut client = Client::connect(server.url().trim_start_matches("http://").parse()?)?;

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, Seek};
-use std::os::unix::fs::FileExt;
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -10,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::{Stream, StreamExt, stream};
 use sandtable_core::{Error, Result};
-use sandtable_executor::{RunOutput, close_later};
+use sandtable_executor::{RunOutput, TableBytes};
 use sandtable_frames::Format;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,9 +21,6 @@ use crate::schema;
 
 /// Bytes that are read from a file at a time.
 pub(crate) const PIECE_BYTES: usize = 256 << 10;
-
-/// A table up to this size is answered in one piece.
-const SMALL_BYTES: u64 = 64 << 10;
 
 const USAGE: HeaderName = HeaderName::from_static("x-sandtable-usage");
 const ROWS: HeaderName = HeaderName::from_static("x-sandtable-rows");
@@ -90,7 +86,7 @@ pub(super) fn answer(output: RunOutput, format: Format) -> Result<Response> {
 }
 
 fn json(output: RunOutput) -> Result<Response> {
-    let RunOutput { entry, ran, file } = output;
+    let RunOutput { entry, ran, table } = output;
     let tail = Tail {
         schema: &ran.schema,
         total_rows: ran.total_rows,
@@ -103,17 +99,18 @@ fn json(output: RunOutput) -> Result<Response> {
     let mut tail = serde_json::to_vec(&tail).map_err(Error::internal)?;
     // Its opening brace becomes the comma behind the rows.
     tail[0] = b',';
-    if file.metadata().map_err(unreadable)?.len() == 0 {
+    let table = bounded(table)?;
+    if table.is_empty() {
         return Err(Error::internal("an executor wrote nothing where a JSON array of rows should be"));
     }
-    let (body, length) = whole_body(b"{\"rows\":", file, tail)?;
+    let (body, length) = whole_body(b"{\"rows\":", table, tail)?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CONTENT_LENGTH, length.into())], body).into_response())
 }
 
 fn bytes(output: RunOutput, format: Format) -> Result<Response> {
-    let RunOutput { entry, ran, file } = output;
+    let RunOutput { entry, ran, table } = output;
     let usage = serde_json::to_string(&ran.usage).map_err(Error::internal)?;
-    let (body, length) = whole_body(b"", file, Vec::new())?;
+    let (body, length) = whole_body(b"", bounded(table)?, Vec::new())?;
     let text = |text: String| HeaderValue::try_from(text).map_err(Error::internal);
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.content_type())),
@@ -127,22 +124,45 @@ fn bytes(output: RunOutput, format: Format) -> Result<Response> {
     Ok((headers, body).into_response())
 }
 
-/// A body of `head`, the file's bytes and `tail`, and its length.
-fn whole_body(head: &'static [u8], mut file: File, tail: Vec<u8>) -> Result<(Body, u64)> {
-    // What the file holds counts, not what its writer says of it.
-    let table_bytes = file.metadata().map_err(unreadable)?.len();
-    let length = head.len() as u64 + table_bytes + tail.len() as u64;
-    if table_bytes <= SMALL_BYTES {
-        let mut whole = vec![0; length as usize];
-        let (start, end) = (head.len(), head.len() + table_bytes as usize);
-        whole[..start].copy_from_slice(head);
-        file.read_exact_at(&mut whole[start..end], 0).map_err(unreadable)?;
-        whole[end..].copy_from_slice(&tail);
-        close_later(file);
-        return Ok((Body::from(whole), length));
+/// A table and its length. What the file holds counts, not what its writer says of it.
+enum Bounded {
+    Held(Vec<u8>),
+    Spooled(File, u64),
+}
+
+fn bounded(table: TableBytes) -> Result<Bounded> {
+    match table {
+        TableBytes::Held(bytes) => Ok(Bounded::Held(bytes)),
+        TableBytes::Spooled(file) => {
+            let length = file.metadata().map_err(unreadable)?.len();
+            Ok(Bounded::Spooled(file, length))
+        }
     }
-    file.rewind().map_err(unreadable)?;
-    Ok((Body::from_stream(pieces(head, file, table_bytes, tail)), length))
+}
+
+impl Bounded {
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn len(&self) -> u64 {
+        match self {
+            Self::Held(bytes) => bytes.len() as u64,
+            Self::Spooled(_, length) => *length,
+        }
+    }
+}
+
+/// A body of `head`, the table and `tail`, and its length.
+fn whole_body(head: &'static [u8], table: Bounded, tail: Vec<u8>) -> Result<(Body, u64)> {
+    let length = head.len() as u64 + table.len() + tail.len() as u64;
+    match table {
+        Bounded::Held(table) => Ok((Body::from([head, &table, &tail].concat()), length)),
+        Bounded::Spooled(mut file, table_bytes) => {
+            file.rewind().map_err(unreadable)?;
+            Ok((Body::from_stream(pieces(head, file, table_bytes, tail)), length))
+        }
+    }
 }
 
 fn pieces(head: &'static [u8], file: File, table_bytes: u64, tail: Vec<u8>) -> impl Stream<Item = io::Result<Bytes>> + Send {
@@ -161,20 +181,22 @@ mod tests {
 
     use super::*;
 
-    async fn body_of(table: &[u8]) -> (Bytes, u64) {
-        let mut file = tempfile::tempfile().unwrap();
-        file.write_all(table).unwrap();
-        let (body, length) = whole_body(b"{\"rows\":", file, b",\"x\":1}".to_vec()).unwrap();
+    async fn body_of(table: Bounded) -> (Bytes, u64) {
+        let (body, length) = whole_body(b"{\"rows\":", table, b",\"x\":1}".to_vec()).unwrap();
         (axum::body::to_bytes(body, usize::MAX).await.unwrap(), length)
     }
 
     #[tokio::test]
     async fn the_table_stands_whole_between_head_and_tail() {
-        for size in [2, SMALL_BYTES as usize, SMALL_BYTES as usize + 1, 3 * PIECE_BYTES + 5] {
+        for size in [2, PIECE_BYTES, 3 * PIECE_BYTES + 5] {
             let table = [b"[".as_slice(), &vec![b' '; size - 2], b"]"].concat();
-            let (body, length) = body_of(&table).await;
-            assert_eq!(body.len() as u64, length);
-            assert_eq!(body, [b"{\"rows\":".as_slice(), &table, b",\"x\":1}"].concat(), "a table of {size} bytes");
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(&table).unwrap();
+            for given in [Bounded::Held(table.clone()), bounded(TableBytes::Spooled(file)).unwrap()] {
+                let (body, length) = body_of(given).await;
+                assert_eq!(body.len() as u64, length);
+                assert_eq!(body, [b"{\"rows\":".as_slice(), &table, b",\"x\":1}"].concat(), "a table of {size} bytes");
+            }
         }
     }
 }

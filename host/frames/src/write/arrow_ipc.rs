@@ -12,7 +12,7 @@ use polars_arrow::record_batch::RecordBatchT;
 use sandtable_core::{Error, Result};
 
 use super::Encoder;
-use super::sink::Sink;
+use super::sink::{Closed, Sink};
 use crate::bridge::{import_array, polars_arrow_type};
 use crate::fault::{from_polars, guard_ours, ours};
 use crate::options::{Compression, WriteOptions};
@@ -88,7 +88,7 @@ impl Encoder for Ipc {
         })
     }
 
-    fn finish(self: Box<Self>) -> Result<u64> {
+    fn finish(self: Box<Self>) -> Result<Closed> {
         let done = |done: polars::prelude::PolarsResult<()>| done.map_err(|error| from_polars("arrow", error));
         match self.state {
             State::Stream(mut writer) => {

@@ -5,7 +5,7 @@ use arrow::datatypes::SchemaRef;
 use sandtable_core::Result;
 
 use super::Encoder;
-use super::sink::Sink;
+use super::sink::{Closed, Sink};
 use crate::options::WriteOptions;
 use crate::text::{Cell, Value};
 
@@ -88,7 +88,7 @@ impl Encoder for Csv {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<u64> {
+    fn finish(self: Box<Self>) -> Result<Closed> {
         self.sink.close()
     }
 }

@@ -5,7 +5,7 @@ use arrow::datatypes::SchemaRef;
 use sandtable_core::Result;
 
 use super::Encoder;
-use super::sink::Sink;
+use super::sink::{Closed, Sink};
 use crate::text::{Cell, json_name, json_object};
 
 /// Text goes to the file in pieces of about this size.
@@ -59,7 +59,7 @@ impl Encoder for Json {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<u64> {
+    fn finish(mut self: Box<Self>) -> Result<Closed> {
         // Lines without rows are an empty file.
         if self.any || !self.marks[0].is_empty() {
             self.sink.put(self.marks[2])?;

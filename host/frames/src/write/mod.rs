@@ -6,20 +6,19 @@ mod json;
 mod parquet;
 mod sink;
 
-use std::fs::File;
-
 use arrow::array::RecordBatch;
 use arrow::datatypes::{DataType, SchemaRef};
 use sandtable_core::{Code, Error, Result, text};
 
-use self::sink::Sink;
+pub use self::sink::Target;
+use self::sink::{Closed, Sink};
 use crate::fault::ours;
 use crate::format::Format;
 use crate::options::WriteOptions;
 use crate::types::type_name;
 
 /// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// Rows in the file.
     pub rows: u64,
@@ -29,9 +28,11 @@ pub struct Written {
     pub bytes: u64,
     /// Whether rows were left out because of the limit.
     pub truncated: bool,
+    /// The table itself, when its [`Target`] could hold it.
+    pub held: Option<Vec<u8>>,
 }
 
-/// Writes a table into an open file: [`TableWriter::start`] once, [`TableWriter::push`] any number of times,
+/// Writes a table into its [`Target`]: [`TableWriter::start`] once, [`TableWriter::push`] any number of times,
 /// [`TableWriter::finish`] once. A file that was not finished is not whole; the caller throws it away.
 pub struct TableWriter {
     encoder: Box<dyn Encoder>,
@@ -49,17 +50,17 @@ trait Encoder: Send {
     /// Of the schema of `start`, with at least one row.
     fn push(&mut self, batch: RecordBatch) -> Result<()>;
 
-    /// Ends the file and gives its size.
-    fn finish(self: Box<Self>) -> Result<u64>;
+    /// Ends the table.
+    fn finish(self: Box<Self>) -> Result<Closed>;
 }
 
 impl TableWriter {
-    /// A writer of a format into an empty file that is open for writing.
+    /// A writer of a format.
     ///
     /// # Errors
     /// `VALIDATION_ERROR` when the format has no such compression.
-    pub fn new(file: File, format: Format, options: &WriteOptions) -> Result<Self> {
-        let sink = Sink::new(file, format);
+    pub fn new(target: impl Into<Target>, format: Format, options: &WriteOptions) -> Result<Self> {
+        let sink = Sink::new(target.into(), format);
         let encoder: Box<dyn Encoder> = match format {
             Format::Csv => Box::new(csv::Csv::new(sink, options)?),
             Format::Json => Box::new(json::Json::array(sink)),
@@ -131,8 +132,8 @@ impl TableWriter {
         if self.schema.is_none() {
             return Err(ours("a table was not started"));
         }
-        let bytes = self.encoder.finish()?;
-        Ok(Written { rows: self.rows, total_rows: self.total_rows, bytes, truncated: self.rows < self.total_rows })
+        let Closed { bytes, held } = self.encoder.finish()?;
+        Ok(Written { rows: self.rows, total_rows: self.total_rows, bytes, truncated: self.rows < self.total_rows, held })
     }
 
     /// Whether the format has a way to write a type.

@@ -8,7 +8,7 @@ use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter
 use sandtable_core::{Error, Result};
 
 use super::Encoder;
-use super::sink::Sink;
+use super::sink::{Closed, Sink};
 use crate::bridge::batches_to_frame;
 use crate::fault::{from_polars, guard_ours, ours};
 use crate::options::{Compression, WriteOptions};
@@ -101,7 +101,7 @@ impl Encoder for Parquet {
         if self.waiting_rows >= GROUP_ROWS || self.waiting_bytes >= GROUP_BYTES { self.write_group() } else { Ok(()) }
     }
 
-    fn finish(mut self: Box<Self>) -> Result<u64> {
+    fn finish(mut self: Box<Self>) -> Result<Closed> {
         self.write_group()?;
         let State::Open(writer, sink) = self.state else { return Err(ours("a table was not started")) };
         let writer = writer.into_inner().map_err(ours)?;

@@ -36,7 +36,7 @@ fn the_limit_cuts_and_counts() {
     let options = WriteOptions { limit: Some(5), ..WriteOptions::default() };
     for format in Format::ALL {
         let (bytes, written) = write(format, &schema(), &[batch(0, 3), batch(3, 4), batch(7, 2)], &options).unwrap();
-        assert_eq!(written, Written { rows: 5, total_rows: 9, bytes: written.bytes, truncated: true });
+        assert_eq!(written, Written { rows: 5, total_rows: 9, bytes: written.bytes, truncated: true, held: None });
         let frame = read(format, &bytes, &ReadOptions::default()).unwrap();
         assert_eq!(frame.columns()[0].i64().unwrap().iter().flatten().collect::<Vec<_>>(), [0, 1, 2, 3, 4], "{format}");
     }

@@ -32,7 +32,7 @@ fn guests_dir() -> PathBuf {
     }
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(target) => PathBuf::from(target).join("guests"),
-        None => PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/guests")),
+        None => PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../target/guests"),
     }
 }
 
