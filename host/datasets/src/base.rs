@@ -33,6 +33,10 @@ impl BaseDir {
         &self.path
     }
 
+    pub(crate) fn dir(&self) -> &Dir {
+        &self.dir
+    }
+
     /// Opens a regular file for reading. `uri` is a path relative to the base, or an absolute path that lies under it,
     /// with or without `file://` in front. Nothing of the file is read here.
     ///
@@ -52,7 +56,7 @@ impl BaseDir {
     }
 
     /// The path below the base that `uri` names.
-    fn relative(&self, uri: &str) -> Result<PathBuf> {
+    pub(crate) fn relative(&self, uri: &str) -> Result<PathBuf> {
         let refused = |why: &str| {
             let shown = text::quote(uri);
             Err(Error::invalid("uri", format!("{shown} is not a path that may be read: {why}")).with("constraint", "base-path"))
@@ -86,7 +90,7 @@ impl BaseDir {
         if clean.as_os_str().is_empty() { refused("it names no file") } else { Ok(clean) }
     }
 
-    fn explain(&self, uri: &str, error: &io::Error) -> Error {
+    pub(crate) fn explain(&self, uri: &str, error: &io::Error) -> Error {
         let shown = text::quote(uri);
         match error.kind() {
             io::ErrorKind::NotFound => Error::not_found(format!("no file {shown} under the base path")).with("field", "uri"),

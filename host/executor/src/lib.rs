@@ -6,6 +6,7 @@
 
 pub mod cap;
 mod child;
+mod helper;
 mod pool;
 mod queue;
 mod spool;
@@ -14,6 +15,6 @@ mod walls;
 mod wire;
 pub mod worker;
 
-pub use pool::{Finished, Job, Pool, PoolConfig, PoolStatus, Ticket};
+pub use pool::{Job, Pool, PoolConfig, PoolStatus, Ticket};
 pub use spool::Spool;
 pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};

@@ -4,7 +4,6 @@
 //! threads nowhere but in the executor.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
@@ -14,14 +13,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use sandtable_core::{Code, Error, Result};
-use sandtable_tasks::{Done, Events, Files, Task};
+use sandtable_tasks::{Done, Events, Files, Helper, Task};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::cap::EXIT_CAP;
 use crate::child::{Executor, Heard, Killer, Launch, Nursery};
 use crate::queue::Queue;
-use crate::spool::Spool;
 use crate::wire::{FromExecutor, Hello, ToExecutor};
 
 /// What a pool is made of.
@@ -57,19 +55,10 @@ pub struct Job {
     pub memory_bytes: u64,
     /// Told what happens meanwhile, on the pool's runtime: must not block.
     pub events: Events,
-    /// Where a file comes from when the output needs one.
-    pub spool: Spool,
+    /// Answers what the task asks, on a thread that may block.
+    pub helper: Arc<dyn Helper>,
     /// Told the end, exactly once, on the pool's runtime: must not block.
-    pub done: Box<dyn FnOnce(Result<Finished>) + Send>,
-}
-
-/// What a job gave.
-#[derive(Debug)]
-pub struct Finished {
-    /// What the executor says of it.
-    pub done: Done,
-    /// The file that the output needed.
-    pub spilled: Option<File>,
+    pub done: Box<dyn FnOnce(Result<Done>) + Send>,
 }
 
 /// How busy a pool is, and what has become of its executors since it started.
@@ -94,6 +83,9 @@ pub struct PoolStatus {
     /// Replaced because they held much memory after a task.
     pub recycled: u64,
 }
+
+/// How often a task may ask: far more than any needs, so that a broken executor does not keep us busy.
+const MAX_ASKED: usize = 100_000;
 
 /// `details.reason` of a task whose executor crashed.
 const CRASHED: &str = "executor_crashed";
@@ -266,7 +258,7 @@ struct Context {
     files: Files,
     wall: Duration,
     events: Events,
-    spool: Spool,
+    helper: Arc<dyn Helper>,
 }
 
 /// An executor and the means to end it.
@@ -297,14 +289,14 @@ impl Shared {
                 }
                 return;
             };
-            let Job { task, files, wall, events, spool, done, .. } = job;
+            let Job { task, files, wall, events, helper, done, .. } = job;
             let ready = match ready {
                 Ok(slot) => self.replace_dead(slot).await,
                 Err(error) => Err(error),
             };
             let result = match ready {
                 Ok(ready) => {
-                    let (result, left) = self.perform_or_retry(ready, id, task, Context { files, wall, events, spool }).await;
+                    let (result, left) = self.perform_or_retry(ready, id, task, Context { files, wall, events, helper }).await;
                     slot = left;
                     self.running().remove(&id);
                     result
@@ -332,7 +324,7 @@ impl Shared {
 
     /// Does a task; once more on a fresh executor when the first one crashed, which may have been another's doing (the
     /// kernel short of memory, an administrator). Tasks can be done again: they read files and write one from its start.
-    async fn perform_or_retry(&self, slot: Slot, id: u64, task: Task, context: Context) -> (Result<Finished>, Option<Slot>) {
+    async fn perform_or_retry(&self, slot: Slot, id: u64, task: Task, context: Context) -> (Result<Done>, Option<Slot>) {
         let deadline = Instant::now() + context.wall;
         let message = ToExecutor::Task(task);
         match self.perform(slot, id, &message, &context, deadline).await {
@@ -344,15 +336,14 @@ impl Shared {
         }
     }
 
-    async fn perform(&self, mut slot: Slot, id: u64, message: &ToExecutor, context: &Context, deadline: Instant) -> (Result<Finished>, Option<Slot>) {
+    async fn perform(&self, mut slot: Slot, id: u64, message: &ToExecutor, context: &Context, deadline: Instant) -> (Result<Done>, Option<Slot>) {
         let was_cancelled = self.begin(id, &slot.killer);
         if was_cancelled {
             return (Err(self.count_cancel()), Some(slot));
         }
-        let mut spilled = None;
         let sent = slot.executor.channel.send(message, &context.files.inline, &context.files.files).await;
         let heard = match sent {
-            Ok(()) => listen(&mut slot.executor, deadline + self.config.grace, context, &mut spilled).await,
+            Ok(()) => listen(&mut slot.executor, deadline + self.config.grace, context).await,
             Err(_) => Heard::Gone,
         };
         let was_cancelled = self.running().get(&id).is_some_and(|running| running.cancelled);
@@ -363,7 +354,7 @@ impl Shared {
                     if let Done::Ran(ran) = &mut done {
                         ran.held = held.then_some(inline);
                     }
-                    Finished { done, spilled }
+                    done
                 });
                 (result, self.keep(slot, resident_bytes).await)
             }
@@ -427,32 +418,27 @@ impl Shared {
     }
 }
 
-/// Hears an executor out: events are passed on, a file that is wanted is given.
-async fn listen(executor: &mut Executor, deadline: Instant, context: &Context, spilled: &mut Option<File>) -> Heard {
+/// Hears an executor out: events are passed on, what it asks for is given.
+async fn listen(executor: &mut Executor, deadline: Instant, context: &Context) -> Heard {
+    let mut asked = 0;
     loop {
         match executor.hear(deadline).await {
             Heard::Message(FromExecutor::Event(event), _) => (context.events)(event),
-            // A task has one output: an executor that wants more files is not itself any more.
-            Heard::Message(FromExecutor::WantsFile, _) if spilled.is_none() => {
-                let (answer, files) = match give_file(&context.spool, spilled).await {
-                    Ok(file) => (ToExecutor::File, vec![file]),
-                    Err(error) => (ToExecutor::NoFile(error), vec![]),
+            Heard::Message(FromExecutor::Ask(ask), _) if asked < MAX_ASKED => {
+                asked += 1;
+                let helper = Arc::clone(&context.helper);
+                let answered = tokio::task::spawn_blocking(move || helper.answer(ask)).await.unwrap_or_else(|error| Err(Error::internal(error)));
+                let (answer, files) = match answered {
+                    Ok((answer, files)) => (Ok(answer), files),
+                    Err(error) => (Err(error), vec![]),
                 };
-                if executor.channel.send(&answer, &[], &files).await.is_err() {
+                if executor.channel.send(&ToExecutor::Answer(answer), &[], &files).await.is_err() {
                     return Heard::Gone;
                 }
             }
             heard => return heard,
         }
     }
-}
-
-async fn give_file(spool: &Spool, spilled: &mut Option<File>) -> Result<File> {
-    let spool = spool.clone();
-    let file = tokio::task::spawn_blocking(move || spool.file()).await.map_err(Error::internal)??;
-    let theirs = file.try_clone().map_err(|error| Error::io("a spool file cannot be shared").with_inside(error))?;
-    *spilled = Some(file);
-    Ok(theirs)
 }
 
 fn cancelled() -> Error {

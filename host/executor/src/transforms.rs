@@ -18,7 +18,8 @@ use sandtable_sandbox::Report;
 use sandtable_tasks::{CheckTask, Done, Events, Files, InputTask, OutputTask, Ran, RunTask, Source, Task};
 use semver::Version;
 
-use crate::pool::{Finished, Job, Pool, Ticket};
+use crate::helper::SpillOnly;
+use crate::pool::{Job, Pool, Ticket};
 use crate::spool::Spool;
 
 /// Tables up to this size travel inside the message; larger ones in a file.
@@ -205,12 +206,12 @@ impl Transforms {
             wall: self.compile_wall,
             memory_bytes: describe_limits().memory_bytes,
             events: Arc::new(|_| {}),
-            spool: self.spool.clone(),
+            helper: Arc::new(SpillOnly::new(self.spool.clone())),
             // The receiver is only gone when this call has panicked.
             done: Box::new(move |result| drop(tell.send(result))),
         };
         let _ticket = self.pool.submit(job)?;
-        match told.recv().map_err(Error::internal)??.done {
+        match told.recv().map_err(Error::internal)?? {
             Done::Checked(checked) => Ok((checked.report, checked.compiled_bytes.map(|_| kept))),
             other => Err(Error::internal(format!("a check gave {other:?}"))),
         }
@@ -250,17 +251,22 @@ impl Transforms {
             output: OutputTask { file: None, format, options },
             deterministic,
         }));
-        let done = move |result: Result<Finished>| {
-            done(result.and_then(|Finished { done, spilled }| match (done, spilled) {
-                (Done::Ran(ran), Some(file)) => Ok(RunOutput { entry, ran: *ran, table: TableBytes::Spooled(file) }),
-                (Done::Ran(mut ran), None) => {
-                    let held = ran.held.take().ok_or_else(|| Error::internal("an executor gave no table"))?;
-                    Ok(RunOutput { entry, ran: *ran, table: TableBytes::Held(held) })
+        let helper = Arc::new(SpillOnly::new(self.spool.clone()));
+        let spilled = Arc::clone(&helper);
+        let done = move |result: Result<Done>| {
+            done(result.and_then(|result| match (result, spilled.take()) {
+                (Done::Ran(mut ran), spilled) => {
+                    let table = match (ran.held.take(), spilled) {
+                        (Some(held), _) => TableBytes::Held(held),
+                        (None, Some(file)) => TableBytes::Spooled(file),
+                        (None, None) => return Err(Error::internal("an executor gave no table")),
+                    };
+                    Ok(RunOutput { entry, ran: *ran, table })
                 }
                 (other, _) => Err(Error::internal(format!("a run gave {other:?}"))),
             }));
         };
-        self.pool.submit(Job { task, files, wall, memory_bytes, events, spool: self.spool.clone(), done: Box::new(done) })
+        self.pool.submit(Job { task, files, wall, memory_bytes, events, helper, done: Box::new(done) })
     }
 
     /// The compiled code of a stored component, compiled now if it is not there.

@@ -14,11 +14,11 @@ use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAnci
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use sandtable_core::Error;
-use sandtable_tasks::{Done, Event, Task};
+use sandtable_tasks::{Answer, Ask, Done, Event, FILES_AT_ONCE, Task};
 use tokio::io::Interest;
 
-/// The most files that one message carries.
-pub(crate) const MAX_FILES: usize = 64;
+/// The most files that one message carries: an answer's, or a task's.
+pub(crate) const MAX_FILES: usize = FILES_AT_ONCE;
 /// The most bytes of JSON or raw bytes in one message. What is larger goes into a file.
 const MAX_PART: u32 = 64 << 20;
 const HEADER: usize = 8;
@@ -28,10 +28,8 @@ const HEADER: usize = 8;
 pub(crate) enum ToExecutor {
     /// Do this.
     Task(Task),
-    /// The file that was wanted; it comes with this.
-    File,
-    /// There is no file to be had.
-    NoFile(Error),
+    /// What the task asked for; files come with it.
+    Answer(Result<Answer, Error>),
 }
 
 /// What an executor says.
@@ -41,8 +39,8 @@ pub(crate) enum FromExecutor {
     Ready(Hello),
     /// While a task runs.
     Event(Event),
-    /// The output outgrew the message: the task waits for a file.
-    WantsFile,
+    /// The task needs something and waits for the answer.
+    Ask(Ask),
     /// The end of a task. `held` says that the table comes with the message; `resident_bytes` how much memory the
     /// process holds after it.
     End { result: Result<Done, Error>, held: bool, resident_bytes: u64 },

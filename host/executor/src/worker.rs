@@ -1,5 +1,6 @@
 //! The main loop of an executor process.
 
+use std::fs::File;
 use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use sandtable_core::{Error, Result};
 use sandtable_sandbox::{Sandbox, SandboxConfig};
-use sandtable_tasks::{Done, Event, Events, Files, SpillFile, TaskHost};
+use sandtable_tasks::{Answer, Ask, Done, Event, Events, Files, Helper, TaskHost};
 
 use crate::wire::{self, FromExecutor, Hello, Message, ToExecutor};
 use crate::{cap, walls};
@@ -51,10 +52,10 @@ pub fn serve(config: &WorkerConfig) -> Result<()> {
 }
 
 fn work(host: &TaskHost, stream: &UnixStream, speaker: &Arc<Speaker>) -> io::Result<()> {
-    let spill = spill(stream.try_clone()?, speaker);
+    let supervisor: Arc<dyn Helper> = Arc::new(Supervisor { stream: Mutex::new(stream.try_clone()?), speaker: Arc::clone(speaker) });
     while let Some(message) = wire::receive::<ToExecutor>(stream)? {
         let ToExecutor::Task(task) = message.body else { return Err(unexpected()) };
-        let files = Files { files: message.files, inline: message.inline, spill: Some(Arc::clone(&spill)) };
+        let files = Files { files: message.files, inline: message.inline, helper: Some(Arc::clone(&supervisor)) };
         let mut result = catch_unwind(AssertUnwindSafe(|| host.execute(task, &files, &events(speaker)))).unwrap_or_else(|panic| Err(panicked(&*panic)));
         drop(files);
         let held = match &mut result {
@@ -78,19 +79,22 @@ fn lock(speaker: &Speaker) -> MutexGuard<'_, UnixStream> {
     speaker.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Asks the supervisor for a file. While a task runs nothing else is read from the socket: the answer is what comes next.
-fn spill(stream: UnixStream, speaker: &Arc<Speaker>) -> SpillFile {
-    let (stream, speaker) = (Mutex::new(stream), Arc::clone(speaker));
-    Arc::new(move || {
-        let lost = |error: io::Error| Error::internal(format!("the supervisor gave no file: {error}"));
-        let stream = lock(&stream);
-        say(&speaker, &FromExecutor::WantsFile).map_err(lost)?;
+/// The supervisor, as tasks ask it. While a task runs nothing else is read from the socket: the answer is what comes next.
+struct Supervisor {
+    stream: Mutex<UnixStream>,
+    speaker: Arc<Speaker>,
+}
+
+impl Helper for Supervisor {
+    fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
+        let lost = |error: io::Error| Error::internal(format!("the supervisor gave no answer: {error}"));
+        let stream = lock(&self.stream);
+        say(&self.speaker, &FromExecutor::Ask(ask)).map_err(lost)?;
         match wire::receive::<ToExecutor>(&stream).map_err(lost)? {
-            Some(Message { body: ToExecutor::File, mut files, .. }) => files.pop().ok_or_else(|| lost(unexpected())),
-            Some(Message { body: ToExecutor::NoFile(error), .. }) => Err(error),
+            Some(Message { body: ToExecutor::Answer(answer), files, .. }) => answer.map(|answer| (answer, files)),
             _ => Err(lost(unexpected())),
         }
-    })
+    }
 }
 
 fn unexpected() -> io::Error {

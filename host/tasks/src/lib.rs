@@ -4,11 +4,13 @@
 //! executor process and, for `sandtable run`, in the command's own.
 
 mod adapt;
+mod ask;
 mod check;
 mod host;
 mod message;
 mod params;
 mod run;
 
+pub use ask::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 pub use host::TaskHost;
-pub use message::{CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Ran, RunTask, Source, SpillFile, Task};
+pub use message::{CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Ran, RunTask, Source, Task};

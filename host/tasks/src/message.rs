@@ -11,6 +11,8 @@ use sandtable_sandbox::{LogLine, Report};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::ask::{Answer, Ask, Helper};
+
 /// A task. The files that it speaks of travel beside it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -93,9 +95,6 @@ pub struct OutputTask {
     pub options: WriteOptions,
 }
 
-/// Gives an empty file, open for writing, to a task whose output outgrew the message.
-pub type SpillFile = Arc<dyn Fn() -> Result<File> + Send + Sync>;
-
 /// The open files of a task.
 #[derive(Default)]
 pub struct Files {
@@ -103,8 +102,8 @@ pub struct Files {
     pub files: Vec<File>,
     /// What [`Source::Inline`] is cut from.
     pub inline: Vec<u8>,
-    /// Where an [`OutputTask`] without a file gets one.
-    pub spill: Option<SpillFile>,
+    /// Whom the task asks for what did not come with it.
+    pub helper: Option<Arc<dyn Helper>>,
 }
 
 impl Files {
@@ -144,12 +143,28 @@ impl Files {
         if let Some(index) = output.file {
             return self.output(index).map(Target::from);
         }
-        let spill = self.spill.clone().ok_or_else(|| Error::internal("the task has neither an output nor a way to get one"))?;
-        Ok(Target::Spill { held_bytes: HELD_BYTES, file: Box::new(move || spill()) })
+        let helper = self.helper()?;
+        Ok(Target::Spill { held_bytes: HELD_BYTES, file: Box::new(move || spill(&*helper)) })
+    }
+
+    /// Whom the task asks.
+    ///
+    /// # Errors
+    /// `INTERNAL` when the task came without.
+    pub(crate) fn helper(&self) -> Result<Arc<dyn Helper>> {
+        self.helper.clone().ok_or_else(|| Error::internal("the task has nobody to ask"))
     }
 
     fn share(&self, index: FileIndex) -> Result<File> {
         self.file(index)?.try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error))
+    }
+}
+
+/// A file without a name.
+pub(crate) fn spill(helper: &dyn Helper) -> Result<File> {
+    match helper.answer(Ask::Spill)? {
+        (Answer::Spill, mut files) if files.len() == 1 => files.pop().ok_or_else(|| Error::internal("no spool file came")),
+        (other, files) => Err(Error::internal(format!("asked for a spool file, got {other:?} and {} files", files.len()))),
     }
 }
 

@@ -1,0 +1,217 @@
+//! From a pattern or a folder to the files that it names.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cap_std::fs::Dir;
+use glob::{MatchOptions, Pattern};
+use sandtable_core::{Code, Error, Result, text};
+
+use crate::BaseDir;
+
+/// The most entries that are looked at for one pattern.
+const MAX_LOOKED_AT: usize = 100_000;
+/// The most files that one path may name.
+const MAX_FOUND: usize = 10_000;
+/// The deepest folder that `**` or a folder goes down to.
+const MAX_DEPTH: usize = 32;
+
+/// Files that a path names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Relative to the base, sorted, one or more.
+    pub files: Vec<String>,
+    /// Whether the path named a folder.
+    pub folder: bool,
+}
+
+impl BaseDir {
+    /// The files that `path` names: itself; when it is a folder, every file below it; with `glob`, those that match its
+    /// `*`, `?`, `[…]` and `**`. Names that begin with a dot or an underscore are left out unless they are spelled out,
+    /// as writers put their own files there.
+    ///
+    /// # Errors
+    /// As [`BaseDir::open_file`]; `NOT_FOUND` when nothing matches; `RESOURCE_CAP` when too much does.
+    pub fn expand(&self, path: &str, glob: bool) -> Result<Found> {
+        let relative = self.relative(path)?;
+        let metadata = self.dir().metadata(&relative);
+        // A file whose very name has a `[` in it is meant before a pattern is.
+        if let Ok(metadata) = &metadata {
+            if !metadata.is_dir() {
+                return Ok(Found { files: vec![spelled(&relative)?], folder: false });
+            }
+            let mut walk = Walk::new(self, path);
+            walk.below(&relative, &relative, 0)?;
+            return walk.found(true);
+        }
+        if !glob || !relative.to_string_lossy().contains(['*', '?', '[']) {
+            return Err(match metadata {
+                Err(error) => self.explain(path, &error),
+                Ok(_) => Error::not_found(format!("no file {}", text::quote(path))),
+            });
+        }
+        let mut parts = Vec::new();
+        for part in relative.components() {
+            let part = part.as_os_str().to_string_lossy();
+            let pattern = Pattern::new(&part).map_err(|error| Error::invalid("uri", format!("{} is not a pattern: {error}", text::quote(path))))?;
+            parts.push((part.into_owned(), pattern));
+        }
+        let mut walk = Walk::new(self, path);
+        walk.matching(Path::new(""), &parts, 0)?;
+        walk.found(false)
+    }
+}
+
+struct Walk<'a> {
+    base: &'a BaseDir,
+    path: &'a str,
+    looked_at: usize,
+    files: Vec<String>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(base: &'a BaseDir, path: &'a str) -> Self {
+        Self { base, path, looked_at: 0, files: Vec::new() }
+    }
+
+    fn found(mut self, folder: bool) -> Result<Found> {
+        if self.files.is_empty() {
+            return Err(Error::not_found(format!("no file matches {} under the base path", text::quote(self.path))).with("field", "uri"));
+        }
+        self.files.sort();
+        self.files.dedup();
+        Ok(Found { files: self.files, folder })
+    }
+
+    /// Every file below a folder.
+    fn below(&mut self, folder: &Path, top: &Path, depth: usize) -> Result<()> {
+        for (name, is_dir) in self.entries(folder)? {
+            if is_hidden(&name) {
+                continue;
+            }
+            let entry = folder.join(&name);
+            match is_dir {
+                true if depth < MAX_DEPTH => self.below(&entry, top, depth + 1)?,
+                true => {}
+                false => self.take(&entry)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn matching(&mut self, folder: &Path, parts: &[(String, Pattern)], depth: usize) -> Result<()> {
+        let Some(((text, pattern), rest)) = parts.split_first() else { return Ok(()) };
+        if text == "**" {
+            self.matching(folder, rest, depth)?;
+            if depth < MAX_DEPTH {
+                for (name, is_dir) in self.entries(folder)? {
+                    if is_dir && !is_hidden(&name) {
+                        self.matching(&folder.join(&name), parts, depth + 1)?;
+                    }
+                }
+            }
+            return Ok(());
+        }
+        let options = MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+        for (name, is_dir) in self.entries(folder)? {
+            if !pattern.matches_with(&name, options) {
+                continue;
+            }
+            match (is_dir, rest.is_empty()) {
+                (false, true) => self.take(&folder.join(&name))?,
+                (true, false) => self.matching(&folder.join(&name), rest, depth)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, path: &Path) -> Result<()> {
+        if self.files.len() == MAX_FOUND {
+            let message = format!("{} names more than {MAX_FOUND} files", text::quote(self.path));
+            return Err(Error::new(Code::ResourceCap, message).with("limit", "files").with("allowed", MAX_FOUND));
+        }
+        self.files.push(spelled(path)?);
+        Ok(())
+    }
+
+    /// Names and whether they are folders. Links are followed, below the base and no further.
+    fn entries(&mut self, folder: &Path) -> Result<Vec<(String, bool)>> {
+        let dir = if folder.as_os_str().is_empty() { self.base.dir().try_clone() } else { self.base.dir().open_dir(folder) };
+        let unreadable = |error: io::Error| self.base.explain(self.path, &error);
+        let mut names = Vec::new();
+        for entry in dir.as_ref().map_err(|error| self.base.explain(self.path, error))?.entries().map_err(unreadable)? {
+            self.looked_at += 1;
+            if self.looked_at > MAX_LOOKED_AT {
+                let message = format!("{} makes more than {MAX_LOOKED_AT} entries be looked at", text::quote(self.path));
+                return Err(Error::new(Code::ResourceCap, message).with("limit", "entries").with("allowed", MAX_LOOKED_AT));
+            }
+            let entry = entry.map_err(unreadable)?;
+            // A name that is no text cannot be written in a document either.
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let kind = entry.file_type().map_err(unreadable)?;
+            let is_dir = if kind.is_symlink() { dir.as_ref().is_ok_and(|dir: &Dir| dir.is_dir(&name)) } else { kind.is_dir() };
+            names.push((name, is_dir));
+        }
+        names.sort();
+        Ok(names)
+    }
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with(['.', '_'])
+}
+
+fn spelled(path: &Path) -> Result<String> {
+    let path = PathBuf::from(path).into_os_string().into_string();
+    path.map_err(|path| Error::invalid("uri", format!("{} is not text", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn tree() -> (tempfile::TempDir, BaseDir) {
+        let top = tempfile::tempdir().unwrap();
+        for file in ["base/a.csv", "base/b.csv", "base/c.parquet", "base/year=2013/month=1/x.parquet", "base/year=2014/_tmp/y.parquet", "base/odd[1].csv"] {
+            let path = top.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        fs::write(top.path().join("base/.hidden.csv"), "x").unwrap();
+        fs::write(top.path().join("secret.csv"), "x").unwrap();
+        std::os::unix::fs::symlink("..", top.path().join("base/up")).unwrap();
+        let base = BaseDir::open(&top.path().join("base")).unwrap();
+        (top, base)
+    }
+
+    fn names(base: &BaseDir, path: &str) -> Vec<String> {
+        base.expand(path, true).unwrap().files
+    }
+
+    #[test]
+    fn patterns_and_folders_name_their_files_in_order() {
+        let (_top, base) = tree();
+        assert_eq!(names(&base, "*.csv"), ["a.csv", "b.csv", "odd[1].csv"]);
+        assert_eq!(names(&base, "?.csv"), ["a.csv", "b.csv"]);
+        assert_eq!(names(&base, "[bc].*"), ["b.csv", "c.parquet"]);
+        assert_eq!(names(&base, "**/*.parquet"), ["c.parquet", "year=2013/month=1/x.parquet"]);
+        assert_eq!(names(&base, "year=*/month=*/*.parquet"), ["year=2013/month=1/x.parquet"]);
+        let folder = base.expand("year=2013", true).unwrap();
+        assert_eq!(folder, Found { files: vec!["year=2013/month=1/x.parquet".to_owned()], folder: true });
+        assert_eq!(names(&base, "odd[1].csv"), ["odd[1].csv"], "a name before a pattern");
+    }
+
+    #[test]
+    fn nothing_outside_is_found_and_nothing_is_an_error() {
+        let (_top, base) = tree();
+        assert_eq!(base.expand("none*.csv", true).unwrap_err().code, Code::NotFound);
+        assert_eq!(base.expand("*.csv", false).unwrap_err().code, Code::NotFound);
+        assert_eq!(base.expand("../*.csv", true).unwrap_err().code, Code::ValidationError);
+        assert!(base.expand("up/*.csv", true).is_err());
+        assert!(base.expand("*/secret.csv", true).is_err());
+        assert_eq!(base.expand("[a.csv", true).unwrap_err().code, Code::ValidationError);
+    }
+}
