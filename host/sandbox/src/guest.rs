@@ -67,7 +67,7 @@ pub(crate) fn store(engine: &Engine, watch: Arc<Watch>, tables: Option<Tables>) 
     let meter = Meter::new(Arc::clone(&watch.ledger), watch.limits.table_elements);
     let fuel = tank(watch.limits.fuel);
     let handles = watch.limits.handles as usize;
-    let guest = Guest { wasi: Wasi::new(watch.deterministic), watch, tables, meter, clock: CpuClock::start(), cause: None };
+    let guest = Guest { wasi: Wasi::default(), watch, tables, meter, clock: CpuClock::start(), cause: None };
     let mut store = Store::new(&engine.wasmtime, guest);
     store.limiter(|guest| &mut guest.meter);
     store.set_fuel(fuel).expect("the engine counts fuel");

@@ -1,83 +1,81 @@
-//! `wasi:cli`: no environment, no arguments, no terminal; standard streams, and an exit that is a failure.
+//! `wasi:cli`, where it is not the library's: standard output is the call's log, and an exit is a failure.
 
-use wasmtime::StoreContextMut;
-use wasmtime::component::{Linker, Resource, ResourceType};
+use std::sync::Arc;
 
-use super::io::{Input, Output, Standard};
-use super::{refused, versioned};
-use crate::Failure;
+use bytes::Bytes;
+use wasmtime::component::Resource;
+use wasmtime_wasi::p2::bindings::cli::{exit, stderr, stdout};
+use wasmtime_wasi::p2::{DynOutputStream, OutputStream, Pollable, StreamResult};
+
+use super::streams::WRITE_BYTES;
 use crate::guest::Guest;
+use crate::watch::Watch;
+use crate::{Failure, LogSource};
 
-struct TerminalInput;
-struct TerminalOutput;
-
-pub(super) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
-    environment(linker)?;
-    exit(linker)?;
-    streams(linker)?;
-    terminals(linker)?;
-    let mut preopens = linker.instance(&versioned("wasi:filesystem/preopens"))?;
-    preopens.func_wrap("get-directories", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((Vec::<(Resource<refused::Refused>, String)>::new(),))
-    })
+/// A standard stream. It takes everything at once; the log has the bound, and drops what is beyond it.
+struct Lines {
+    watch: Arc<Watch>,
+    source: LogSource,
 }
 
-fn environment(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
-    let mut environment = linker.instance(&versioned("wasi:cli/environment"))?;
-    environment.func_wrap("get-environment", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((Vec::<(String, String)>::new(),))
-    })?;
-    environment.func_wrap("get-arguments", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((Vec::<String>::new(),))
-    })?;
-    environment.func_wrap("initial-cwd", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((None::<String>,))
-    })
+impl OutputStream for Lines {
+    fn write(&mut self, bytes: Bytes) -> StreamResult<()> {
+        self.watch.log(|book, at_ms| book.write(at_ms, self.source, &bytes));
+        Ok(())
+    }
+
+    /// As many as one write may bring: the rest would not be kept either.
+    fn write_zeroes(&mut self, count: usize) -> StreamResult<()> {
+        static ZEROES: [u8; WRITE_BYTES] = [0; WRITE_BYTES];
+        self.write(Bytes::from_static(&ZEROES[..count.min(WRITE_BYTES)]))
+    }
+
+    fn flush(&mut self) -> StreamResult<()> {
+        Ok(())
+    }
+
+    fn check_write(&mut self) -> StreamResult<usize> {
+        Ok(WRITE_BYTES)
+    }
 }
 
-/// A transform has no business ending by itself: a result is what ends it.
-fn exit(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
-    fn leave(mut store: StoreContextMut<'_, Guest>, code: u8) -> wasmtime::Result<()> {
+#[wasmtime_wasi::async_trait]
+impl Pollable for Lines {
+    async fn ready(&mut self) {}
+}
+
+impl Guest {
+    fn lines(&mut self, source: LogSource) -> wasmtime::Result<Resource<DynOutputStream>> {
+        self.enter()?;
+        let lines: DynOutputStream = Box::new(Lines { watch: Arc::clone(&self.watch), source });
+        Ok(self.table().push(lines)?)
+    }
+
+    /// A transform has no business ending by itself: a result is what ends it.
+    fn leave(&mut self, code: u8) -> wasmtime::Result<()> {
         let message = format!("the transform called exit with code {code} in the middle of a call");
-        Err(store.data_mut().stop(Failure::Trap { message, backtrace: vec![] }))
+        Err(self.stop(Failure::Trap { message, backtrace: vec![] }))
     }
-    let mut exit = linker.instance(&versioned("wasi:cli/exit"))?;
-    exit.func_wrap("exit", |store: StoreContextMut<'_, Guest>, (status,): (Result<(), ()>,)| leave(store, u8::from(status.is_err())))?;
-    exit.func_wrap("exit-with-code", |store: StoreContextMut<'_, Guest>, (code,): (u8,)| leave(store, code))
 }
 
-fn streams(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
-    linker.instance(&versioned("wasi:cli/stdin"))?.func_wrap("get-stdin", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((Resource::<Input>::new_own(0),))
-    })?;
-    for (name, stream) in [("stdout", Standard::Out), ("stderr", Standard::Err)] {
-        let mut instance = linker.instance(&versioned(&format!("wasi:cli/{name}")))?;
-        instance.func_wrap(&format!("get-{name}"), move |mut store: StoreContextMut<'_, Guest>, ()| {
-            store.data_mut().enter()?;
-            Ok((Resource::<Output>::new_own(stream as u32),))
-        })?;
+impl stdout::Host for Guest {
+    fn get_stdout(&mut self) -> wasmtime::Result<Resource<DynOutputStream>> {
+        self.lines(LogSource::Stdout)
     }
-    Ok(())
 }
 
-fn terminals(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
-    linker.instance(&versioned("wasi:cli/terminal-input"))?.resource("terminal-input", ResourceType::host::<TerminalInput>(), |_, _| Ok(()))?;
-    linker.instance(&versioned("wasi:cli/terminal-output"))?.resource("terminal-output", ResourceType::host::<TerminalOutput>(), |_, _| Ok(()))?;
-    linker.instance(&versioned("wasi:cli/terminal-stdin"))?.func_wrap("get-terminal-stdin", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((None::<Resource<TerminalInput>>,))
-    })?;
-    for name in ["stdout", "stderr"] {
-        let mut instance = linker.instance(&versioned(&format!("wasi:cli/terminal-{name}")))?;
-        instance.func_wrap(&format!("get-terminal-{name}"), |mut store: StoreContextMut<'_, Guest>, ()| {
-            store.data_mut().enter()?;
-            Ok((None::<Resource<TerminalOutput>>,))
-        })?;
+impl stderr::Host for Guest {
+    fn get_stderr(&mut self) -> wasmtime::Result<Resource<DynOutputStream>> {
+        self.lines(LogSource::Stderr)
     }
-    Ok(())
+}
+
+impl exit::Host for Guest {
+    fn exit(&mut self, status: Result<(), ()>) -> wasmtime::Result<()> {
+        self.leave(u8::from(status.is_err()))
+    }
+
+    fn exit_with_code(&mut self, code: u8) -> wasmtime::Result<()> {
+        self.leave(code)
+    }
 }

@@ -1,103 +1,132 @@
-//! `wasi:clocks`: real, or a clock that only moves when it is looked at.
+//! `wasi:clocks`: real, or a clock that only moves when it is looked at; and moments to wait for.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use wasmtime::StoreContextMut;
-use wasmtime::component::{ComponentType, Linker, Lower};
+use wasmtime::component::Resource;
+use wasmtime_wasi::HostWallClock;
+use wasmtime_wasi::p2::bindings::clocks::monotonic_clock;
+use wasmtime_wasi::p2::{DynPollable, Pollable, subscribe};
 
-use super::versioned;
 use crate::guest::Guest;
+use crate::watch::Watch;
 
 /// What a look at the fixed clock takes. Long enough that a guest which waits for time to pass gets somewhere.
 const LOOK_NS: u64 = 100_000;
 /// When a fixed call takes place: 2020-01-01.
-const FIXED_EPOCH_S: u64 = 1_577_836_800;
-const SECOND_NS: u64 = 1_000_000_000;
+const FIXED_EPOCH: Duration = Duration::from_secs(1_577_836_800);
 
-/// A monotonic clock and a calendar.
-pub(super) enum Clock {
-    /// Since the instance was made.
-    Real(Instant),
-    /// Nanoseconds that have been made to pass.
-    Fixed(u64),
+/// A monotonic clock in nanoseconds and a calendar. Clones are the same one.
+#[derive(Clone)]
+pub(super) struct Clock(Arc<State>);
+
+struct State {
+    time: Time,
+    /// The first moment that somebody waits for.
+    awaited: AtomicU64,
 }
 
-#[derive(ComponentType, Lower)]
-#[component(record)]
-struct Datetime {
-    seconds: u64,
-    nanoseconds: u32,
+enum Time {
+    /// Since the call began.
+    Real(Instant),
+    /// Nanoseconds that have been made to pass.
+    Fixed(AtomicU64),
 }
 
 impl Clock {
-    pub(super) fn new(deterministic: bool) -> Self {
-        if deterministic { Self::Fixed(0) } else { Self::Real(Instant::now()) }
+    pub(super) fn new(watch: &Watch) -> Self {
+        let time = if watch.deterministic { Time::Fixed(AtomicU64::new(0)) } else { Time::Real(watch.started) };
+        Self(Arc::new(State { time, awaited: AtomicU64::new(u64::MAX) }))
     }
 
-    /// Nanoseconds since the beginning.
-    pub(super) fn now(&mut self) -> u64 {
-        match self {
-            Self::Real(start) => u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX),
-            Self::Fixed(now) => {
-                *now = now.saturating_add(LOOK_NS);
-                *now
-            }
+    /// What time it is, without a look at the clock.
+    fn time(&self) -> u64 {
+        match &self.0.time {
+            Time::Real(start) => u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX),
+            Time::Fixed(now) => now.load(Ordering::Relaxed),
         }
     }
 
-    /// A fixed clock does not wait: it jumps. Whether it did.
-    pub(super) fn jump(&mut self, to: u64) -> bool {
-        match self {
-            Self::Real(_) => false,
-            Self::Fixed(now) => {
-                *now = to.max(*now);
-                true
-            }
+    /// A look at the clock.
+    pub(super) fn look(&self) -> u64 {
+        if let Time::Fixed(now) = &self.0.time {
+            // Only the instance's own thread moves it.
+            now.store(now.load(Ordering::Relaxed).saturating_add(LOOK_NS), Ordering::Relaxed);
         }
+        self.time()
     }
 
-    fn calendar(&mut self) -> Datetime {
-        let (seconds, nanoseconds) = match self {
-            Self::Real(_) => {
-                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                (since.as_secs(), since.subsec_nanos())
-            }
-            Self::Fixed(_) => {
-                let now = self.now();
-                (FIXED_EPOCH_S + now / SECOND_NS, (now % SECOND_NS) as u32)
-            }
-        };
-        Datetime { seconds, nanoseconds }
+    /// Whether that moment has come; until then it is awaited.
+    fn reached(&self, moment: u64) -> Poll<()> {
+        if moment <= self.time() {
+            return Poll::Ready(());
+        }
+        self.0.awaited.fetch_min(moment, Ordering::Relaxed);
+        Poll::Pending
+    }
+
+    /// Lets time pass until the first moment that is awaited, no more than `most` of it. A fixed clock does not wait: it
+    /// jumps.
+    pub(super) fn pass(&self, most: Duration) {
+        let moment = self.0.awaited.swap(u64::MAX, Ordering::Relaxed);
+        match &self.0.time {
+            Time::Real(_) => thread::sleep(Duration::from_nanos(moment.saturating_sub(self.time())).min(most)),
+            Time::Fixed(now) => now.store(moment.max(now.load(Ordering::Relaxed)), Ordering::Relaxed),
+        }
     }
 }
 
-pub(super) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
-    let mut monotonic = linker.instance(&versioned("wasi:clocks/monotonic-clock"))?;
-    monotonic.func_wrap("now", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((store.data_mut().wasi.clock.now(),))
-    })?;
-    monotonic.func_wrap("resolution", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((1_u64,))
-    })?;
-    monotonic.func_wrap("subscribe-instant", |mut store: StoreContextMut<'_, Guest>, (when,): (u64,)| {
-        store.data_mut().enter()?;
-        Ok((store.data_mut().wasi.pollables.add(when),))
-    })?;
-    monotonic.func_wrap("subscribe-duration", |mut store: StoreContextMut<'_, Guest>, (duration,): (u64,)| {
-        store.data_mut().enter()?;
-        let wasi = &mut store.data_mut().wasi;
-        let when = wasi.clock.now().saturating_add(duration);
-        Ok((wasi.pollables.add(when),))
-    })?;
-    let mut wall = linker.instance(&versioned("wasi:clocks/wall-clock"))?;
-    wall.func_wrap("now", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((store.data_mut().wasi.clock.calendar(),))
-    })?;
-    wall.func_wrap("resolution", |mut store: StoreContextMut<'_, Guest>, ()| {
-        store.data_mut().enter()?;
-        Ok((Datetime { seconds: 0, nanoseconds: 1 },))
-    })
+impl HostWallClock for Clock {
+    fn resolution(&self) -> Duration {
+        Duration::from_nanos(1)
+    }
+
+    fn now(&self) -> Duration {
+        match &self.0.time {
+            Time::Real(_) => SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
+            Time::Fixed(_) => FIXED_EPOCH + Duration::from_nanos(self.look()),
+        }
+    }
+}
+
+/// Something to wait for.
+struct Moment {
+    clock: Clock,
+    at: u64,
+}
+
+#[wasmtime_wasi::async_trait]
+impl Pollable for Moment {
+    async fn ready(&mut self) {
+        poll_fn(|_| self.clock.reached(self.at)).await;
+    }
+}
+
+impl monotonic_clock::Host for Guest {
+    fn now(&mut self) -> wasmtime::Result<u64> {
+        self.enter()?;
+        Ok(self.clock().look())
+    }
+
+    fn resolution(&mut self) -> wasmtime::Result<u64> {
+        self.enter()?;
+        Ok(1)
+    }
+
+    fn subscribe_instant(&mut self, at: u64) -> wasmtime::Result<Resource<DynPollable>> {
+        self.enter()?;
+        let clock = self.clock().clone();
+        let table = self.table();
+        let moment = table.push(Moment { clock, at })?;
+        subscribe(table, moment)
+    }
+
+    fn subscribe_duration(&mut self, duration: u64) -> wasmtime::Result<Resource<DynPollable>> {
+        let at = self.clock().look().saturating_add(duration);
+        self.subscribe_instant(at)
+    }
 }

@@ -1,77 +1,89 @@
-//! `wasi:random`: the system's, or a fixed sequence.
+//! `wasi:random`: the library's generators, or fixed sequences; no more bytes at once than any seed needs.
 
-use wasmtime::StoreContextMut;
-use wasmtime::component::{Linker, LinkerInstance};
+use std::convert::Infallible;
 
-use super::versioned;
+use rand_core::TryRng;
+use wasmtime_wasi::WasiCtxBuilder;
+use wasmtime_wasi::p2::bindings::random::{insecure, insecure_seed, random};
+use wasmtime_wasi::random::WasiRandomView;
+
 use crate::Failure;
 use crate::guest::Guest;
 
 /// The most bytes at once: enough for any seed.
-const MAX_BYTES: u64 = 64 << 10;
+pub(super) const MAX_BYTES: u64 = 64 << 10;
 /// Where the fixed sequence begins. Arbitrary.
 const FIXED_SEED: u64 = 0x5EED_0F5A_4D7A_B1E5;
 
-/// Where random numbers come from.
-pub(super) enum Random {
-    System,
-    /// `SplitMix64`.
-    Fixed(u64),
+/// Has the same numbers come every time.
+pub(super) fn fix(builder: &mut WasiCtxBuilder) {
+    let seed = u128::from(FIXED_SEED) << 64 | u128::from(!FIXED_SEED);
+    builder.secure_random(SplitMix(FIXED_SEED)).insecure_random(SplitMix(!FIXED_SEED)).insecure_random_seed(seed);
 }
 
-impl Random {
-    pub(super) fn new(deterministic: bool) -> Self {
-        if deterministic { Self::Fixed(FIXED_SEED) } else { Self::System }
+/// `SplitMix64`: what comes of a fixed seed may be anything, as long as it stays.
+struct SplitMix(u64);
+
+impl TryRng for SplitMix {
+    type Error = Infallible;
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        Ok(z ^ (z >> 31))
     }
 
-    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), Failure> {
-        match self {
-            Self::System => getrandom::fill(bytes).map_err(|error| Failure::Host(sandtable_core::Error::internal(format!("random numbers: {error}")))),
-            Self::Fixed(state) => {
-                for chunk in bytes.chunks_mut(8) {
-                    chunk.copy_from_slice(&split_mix(state).to_le_bytes()[..chunk.len()]);
-                }
-                Ok(())
-            }
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.try_next_u64().map(|number| number as u32)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&self.try_next_u64()?.to_le_bytes()[..chunk.len()]);
         }
+        Ok(())
     }
 }
 
-fn split_mix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
-}
-
-pub(super) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
-    both(&mut linker.instance(&versioned("wasi:random/random"))?, "")?;
-    both(&mut linker.instance(&versioned("wasi:random/insecure"))?, "insecure-")?;
-    linker.instance(&versioned("wasi:random/insecure-seed"))?.func_wrap("insecure-seed", |mut store: StoreContextMut<'_, Guest>, ()| {
-        let (high, low) = (number(&mut store)?, number(&mut store)?);
-        Ok(((high, low),))
-    })
-}
-
-/// The same two functions stand in both interfaces.
-fn both(instance: &mut LinkerInstance<'_, Guest>, word: &str) -> wasmtime::Result<()> {
-    instance.func_wrap(&format!("get-{word}random-bytes"), |mut store: StoreContextMut<'_, Guest>, (count,): (u64,)| {
-        let guest = store.data_mut();
-        guest.enter()?;
-        if count > MAX_BYTES {
-            return Err(guest.stop(Failure::limit("random_bytes", MAX_BYTES, 0, count)));
+impl Guest {
+    /// Begins a call for bytes. The library has the same bound, but not our words for it.
+    fn enter_for(&mut self, bytes: u64) -> wasmtime::Result<()> {
+        self.enter()?;
+        if bytes > MAX_BYTES {
+            return Err(self.stop(Failure::limit("random_bytes", MAX_BYTES, 0, bytes)));
         }
-        let mut bytes = vec![0; count as usize];
-        guest.wasi.random.fill(&mut bytes).map_err(|failure| guest.stop(failure))?;
-        Ok((bytes,))
-    })?;
-    instance.func_wrap(&format!("get-{word}random-u64"), |mut store: StoreContextMut<'_, Guest>, ()| Ok((number(&mut store)?,)))
+        Ok(())
+    }
 }
 
-fn number(store: &mut StoreContextMut<'_, Guest>) -> wasmtime::Result<u64> {
-    let guest = store.data_mut();
-    guest.enter()?;
-    let mut bytes = [0; 8];
-    guest.wasi.random.fill(&mut bytes).map_err(|failure| guest.stop(failure))?;
-    Ok(u64::from_le_bytes(bytes))
+impl random::Host for Guest {
+    fn get_random_bytes(&mut self, count: u64) -> wasmtime::Result<Vec<u8>> {
+        self.enter_for(count)?;
+        self.random().get_random_bytes(count)
+    }
+
+    fn get_random_u64(&mut self) -> wasmtime::Result<u64> {
+        self.enter()?;
+        self.random().get_random_u64()
+    }
+}
+
+impl insecure::Host for Guest {
+    fn get_insecure_random_bytes(&mut self, count: u64) -> wasmtime::Result<Vec<u8>> {
+        self.enter_for(count)?;
+        self.random().get_insecure_random_bytes(count)
+    }
+
+    fn get_insecure_random_u64(&mut self) -> wasmtime::Result<u64> {
+        self.enter()?;
+        self.random().get_insecure_random_u64()
+    }
+}
+
+impl insecure_seed::Host for Guest {
+    fn insecure_seed(&mut self) -> wasmtime::Result<(u64, u64)> {
+        self.enter()?;
+        self.random().insecure_seed()
+    }
 }

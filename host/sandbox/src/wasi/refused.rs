@@ -2,13 +2,14 @@
 
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Linker, ResourceType};
+use wasmtime_wasi::filesystem::Descriptor;
 
 use super::LISTED;
 use crate::Failure;
 use crate::guest::Guest;
 
-/// Stands for every file and socket that does not exist.
-pub(super) struct Refused;
+/// Stands for every socket and stream of directory entries that does not exist.
+struct Refused;
 
 /// Resources of `wasi:io` that the listed interfaces use: defined where they belong.
 const BORROWED: [&str; 4] = ["pollable", "input-stream", "output-stream", "error"];
@@ -34,6 +35,10 @@ pub(crate) fn refuse(linker: &mut Linker<Guest>, component: &Component) -> wasmt
                         let failure = Failure::Refused { capability: capability.clone() };
                         Err(store.data_mut().stop(failure))
                     })?;
+                }
+                // The type that the list of preopened directories names, which is the library's.
+                ComponentItem::Resource(_) if item == "descriptor" => {
+                    instance.resource(item, ResourceType::host::<Descriptor>(), |_, _| Ok(()))?;
                 }
                 ComponentItem::Resource(_) if !BORROWED.contains(&item) => {
                     instance.resource(item, ResourceType::host::<Refused>(), |_, _| Ok(()))?;

@@ -43,6 +43,8 @@ impl Handmade {
                 {imports}
                 (core module $libc (memory (export "memory") 2))
                 (core instance $libc (instantiate $libc))
+                (core module $libc-alloc (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 49152)))
+                (core instance $libc-alloc (instantiate $libc-alloc))
                 {lowered}
                 (core module $guest
                     {core_imports}
