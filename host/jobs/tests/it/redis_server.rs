@@ -1,0 +1,103 @@
+//! A real Redis for the tests, on a free port, with a folder of its own; gone when the last test lets go of it.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// Longer than any start, even on a machine that is busy.
+const START: Duration = Duration::from_secs(30);
+
+pub(crate) struct RedisServer {
+    folder: TempDir,
+    port: u16,
+    process: Option<Child>,
+}
+
+impl RedisServer {
+    /// One that all tests of this process share, as long as one of them runs.
+    pub(crate) fn shared() -> Arc<Self> {
+        static SHARED: Mutex<Weak<RedisServer>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let server = Arc::new(Self::start());
+            *shared = Arc::downgrade(&server);
+            server
+        })
+    }
+
+    /// One of its own, which the test may kill.
+    pub(crate) fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        // Another process may take the port between the look and the start.
+        for _ in 0..10 {
+            let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port();
+            if let Some(process) = launch(&folder, port) {
+                return Self { folder, port, process: Some(process) };
+            }
+        }
+        panic!("redis-server did not start on any of ten free ports")
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}/", self.port)
+    }
+
+    /// SIGKILL, as a lost machine.
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            drop(process.stdin.take());
+            process.wait().expect("the process can be waited for");
+        }
+    }
+
+    /// The same port, the same files.
+    pub(crate) fn start_again(&mut self) {
+        self.process = Some(launch(&self.folder, self.port).expect("redis-server starts on its old port"));
+    }
+}
+
+impl Drop for RedisServer {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Starts it and waits for its answer. None when it ended at once, which it does when the port is taken.
+fn launch(folder: &TempDir, port: u16) -> Option<Child> {
+    let missing = "redis-server is missing: `make test` installs it where it can; on Debian that is `apt-get install redis-server`";
+    assert!(Command::new("redis-server").arg("--version").stdout(Stdio::null()).status().is_ok_and(|status| status.success()), "{missing}");
+    // The shell's second child waits for the end of its input, which comes when we close it or die, however that is.
+    let script = r#"redis-server "$@" >redis.log 2>&1 & redis=$!; exec 3<&0; (read -r _ <&3; kill -9 $redis) & reader=$!; wait $redis; kill $reader"#;
+    // Without syncs every answered write is in the file, which survives our kills; `everysec` puts writes off now and then.
+    let mut process = Command::new("sh")
+        .args(["-c", script, "sh", "--bind", "127.0.0.1", "--port", &port.to_string(), "--appendonly", "yes", "--appendfsync", "no", "--save", ""])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a shell starts");
+    let give_up = Instant::now() + START;
+    while Instant::now() < give_up {
+        if process.try_wait().expect("the process can be asked").is_some() {
+            return None;
+        }
+        if answers(port) {
+            return Some(process);
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let log = std::fs::read_to_string(folder.path().join("redis.log")).unwrap_or_default();
+    panic!("redis-server did not answer within {START:?}:\n{log}")
+}
+
+fn answers(port: u16) -> bool {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return false };
+    let mut answer = [0; 5];
+    // While it loads its file it says -LOADING.
+    stream.write_all(b"PING\r\n").is_ok() && stream.read_exact(&mut answer).is_ok() && &answer == b"+PONG"
+}
