@@ -91,6 +91,8 @@ fn launch(folder: &TempDir, port: u16) -> Option<Child> {
         }
         std::thread::sleep(Duration::from_millis(10));
     }
+    drop(process.stdin.take());
+    process.wait().expect("the process can be waited for");
     let log = std::fs::read_to_string(folder.path().join("redis.log")).unwrap_or_default();
     panic!("redis-server did not answer within {START:?}:\n{log}")
 }

@@ -13,8 +13,8 @@ use crate::ground::{Ground, START_MS, failure, result, step};
 use crate::model::Model;
 
 /// Sequences, and operations in each.
-const CASES: u32 = 48;
-const OPERATIONS: usize = 60;
+const CASES: u32 = 64;
+const OPERATIONS: usize = 100;
 
 #[derive(Debug, Clone)]
 enum Operation {
@@ -60,7 +60,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     // Times in whole seconds, so that ends of leases and lives often coincide with what is swept; long enough that nothing
     // in Redis goes by itself in the seconds that the test takes.
     let seconds = || prop_oneof![Just(0_u64), Just(100), Just(200), Just(300)];
-    let new = (0..2_u8, 0..2_u8, -1..2_i32, 1..3_u32, seconds(), seconds(), proptest::option::of(0..3_u8)).prop_map(
+    let new = (0..2_u8, 0..2_u8, -1..2_i32, 1..4_u32, seconds(), seconds(), proptest::option::of(0..3_u8)).prop_map(
         |(queue, job_type, priority, max_attempts, ttl, delay, key)| NewJob {
             priority,
             max_attempts,
@@ -77,16 +77,16 @@ fn operation() -> impl Strategy<Value = Operation> {
         1 => Just(Next::Cancelled),
     ];
     // A late lease is counted from the newest, which is held more often.
-    let lease = || prop_oneof![3 => 0..2_usize, 1 => 0..20_usize];
+    let lease = || prop_oneof![0..2_usize, 0..8_usize];
     prop_oneof![
-        6 => new.prop_map(Operation::Enqueue),
-        8 => (0..2_u8).prop_map(|queue| Operation::Claim { queue }),
+        4 => new.prop_map(Operation::Enqueue),
+        10 => (0..2_u8).prop_map(|queue| Operation::Claim { queue }),
         2 => (lease(), seconds()).prop_map(|(lease, extend_s)| Operation::Heartbeat { lease, extend_s }),
         3 => lease().prop_map(|lease| Operation::AppendStep { lease }),
         3 => (lease(), 0..2_u8).prop_map(|(lease, reference)| Operation::Complete { lease, reference }),
         4 => (lease(), next).prop_map(|(lease, next)| Operation::Fail { lease, next }),
-        1 => lease().prop_map(|lease| Operation::Release { lease }),
-        2 => (0..30_u64).prop_map(|token| Operation::Cancel { token }),
+        3 => lease().prop_map(|lease| Operation::Release { lease }),
+        1 => (0..30_u64).prop_map(|token| Operation::Cancel { token }),
         3 => (0..30_u64).prop_map(|token| Operation::Requeue { token }),
         4 => (1..4_u32).prop_map(|limit| Operation::Sweep { limit }),
         4 => prop_oneof![Just(1_u64), Just(100), Just(400)].prop_map(|seconds| Operation::Advance { seconds }),
@@ -110,7 +110,7 @@ pub(crate) async fn random_operations_do_what_the_model_does(ground: Ground) {
     // The runner is no future: it gets a thread of its own.
     let run = move || {
         let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
-        TestRunner::new(config).run(&vec(operation(), 1..OPERATIONS), |operations| {
+        TestRunner::new(config).run(&vec(operation(), OPERATIONS / 2..OPERATIONS), |operations| {
             handle.block_on(compare(ground.fresh(), operations));
             Ok(())
         })
