@@ -20,12 +20,14 @@ mod health;
 mod json;
 mod metrics;
 mod path;
+mod pipelines;
 mod query;
 mod request_id;
 mod router;
 mod run;
 mod schema;
 mod serve;
+mod table;
 mod transforms;
 
 pub use auth::Auth;

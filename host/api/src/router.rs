@@ -15,10 +15,10 @@ use crate::app::AppState;
 use crate::auth::{Access, Scope, guard};
 use crate::boundary::boundary;
 use crate::failure::{self, Failure};
-use crate::{check, docs, health, metrics, run, schema, transforms};
+use crate::{check, docs, health, metrics, pipelines, run, schema, transforms};
 
 /// Routes by who may use them. Only through here does a path get a handler, and so a description.
-fn table() -> [(Access, OpenApiRouter<AppState>); 6] {
+fn table() -> [(Access, OpenApiRouter<AppState>); 7] {
     [
         (Access::Open, OpenApiRouter::new().routes(routes!(health::healthz)).routes(routes!(docs::openapi_json))),
         (Access::Loopback, OpenApiRouter::new().routes(routes!(metrics::metrics))),
@@ -28,9 +28,21 @@ fn table() -> [(Access, OpenApiRouter<AppState>); 6] {
                 .routes(routes!(transforms::list::list))
                 .routes(routes!(transforms::show::show))
                 .routes(routes!(transforms::show::show_version))
-                .routes(routes!(transforms::component::component)),
+                .routes(routes!(transforms::component::component))
+                .routes(routes!(pipelines::translate::operations)),
         ),
         (Access::Token(Scope::Run), OpenApiRouter::new().routes(routes!(run::run_newest)).routes(routes!(run::run_version)).routes(routes!(check::check))),
+        (
+            Access::Token(Scope::Run),
+            OpenApiRouter::new()
+                .routes(routes!(pipelines::check))
+                .routes(routes!(pipelines::run))
+                .routes(routes!(pipelines::explain))
+                .routes(routes!(pipelines::sql))
+                .routes(routes!(pipelines::translate::compile))
+                .routes(routes!(pipelines::translate::from_python))
+                .routes(routes!(pipelines::translate::to_python)),
+        ),
         (Access::Token(Scope::Upload), OpenApiRouter::new().routes(routes!(transforms::upload::upload))),
         (Access::Token(Scope::Admin), OpenApiRouter::new().routes(routes!(transforms::delete::delete)).routes(routes!(transforms::delete::delete_version))),
     ]
@@ -91,11 +103,19 @@ mod tests {
             "get /healthz",
             "get /metrics",
             "get /openapi.json",
+            "get /v1/operations",
             "get /v1/transforms",
             "get /v1/transforms/{name}",
             "get /v1/transforms/{name}/{version}",
             "get /v1/transforms/{name}/{version}/component",
             "post /v1/check",
+            "post /v1/pipelines/check",
+            "post /v1/pipelines/compile",
+            "post /v1/pipelines/explain",
+            "post /v1/pipelines/from-python",
+            "post /v1/pipelines/run",
+            "post /v1/pipelines/sql",
+            "post /v1/pipelines/to-python",
             "post /v1/transforms/{name}/run",
             "post /v1/transforms/{name}/{version}/run",
             "put /v1/transforms/{name}/{version}",

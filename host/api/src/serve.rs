@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use sandtable_core::{Error, Result};
-use sandtable_executor::Transforms;
+use sandtable_executor::{Pipelines, Transforms};
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
@@ -24,8 +24,13 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// `INTERNAL` when a listener's task panicked.
-pub async fn serve(config: ApiConfig, transforms: Arc<Transforms>, listeners: Vec<TcpListener>, shutdown: impl Future) -> Result<()> {
-    let (app, connections) = App::new(config, transforms);
+pub async fn serve(
+    config: ApiConfig,
+    (transforms, pipelines): (Arc<Transforms>, Pipelines),
+    listeners: Vec<TcpListener>,
+    shutdown: impl Future,
+) -> Result<()> {
+    let (app, connections) = App::new(config, transforms, pipelines);
     let (stop, stopping) = watch::channel(false);
     let slots = Arc::new(Semaphore::new(connections.most));
     let server = Server { router: router(Arc::clone(&app)), connections: connections.clone(), slots, stopping };

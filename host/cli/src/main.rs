@@ -5,6 +5,7 @@ mod config;
 mod exit;
 mod inspect;
 mod local;
+mod pipeline;
 mod preview;
 mod run;
 mod serve;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Check(args) => inspect::check(args),
         Command::Inspect(args) => inspect::inspect(args),
+        Command::Pipeline(command) => pipeline::pipeline(command.command),
         Command::Exec(args) => serve::execute(&args),
     };
     match done {

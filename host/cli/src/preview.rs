@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use sandtable_core::{Error, Result};
 use sandtable_frames::{Format, ReadOptions, Table};
 
-use crate::args::RunArgs;
 
 /// Rows of a preview.
 const PREVIEW_ROWS: u64 = 20;
@@ -32,9 +31,9 @@ impl Destination {
     ///
     /// # Errors
     /// `VALIDATION_ERROR` when the format cannot be told, `IO_ERROR` when the place cannot be written.
-    pub(crate) fn new(args: &RunArgs) -> Result<Self> {
-        if let Some(path) = &args.output {
-            let format = args.format.or_else(|| Format::from_extension(path.extension()?.to_str()?));
+    pub(crate) fn new(output: Option<&Path>, format: Option<Format>, limit: Option<u64>) -> Result<Self> {
+        if let Some(path) = output {
+            let format = format.or_else(|| Format::from_extension(path.extension()?.to_str()?));
             let format =
                 format.ok_or_else(|| Error::invalid("output", format!("{}: no format is known by that extension; give one with --format", path.display())))?;
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -42,12 +41,12 @@ impl Destination {
             // Beside the final place, so that the last step is one rename: no half-written file is ever seen.
             let temporary = tempfile::Builder::new().prefix(".sandtable-").tempfile_in(folder).map_err(unwritable)?;
             let file = temporary.as_file().try_clone().map_err(unwritable)?;
-            return Ok(Self { file, format, limit: args.limit, then: Then::Keep(temporary, path.clone()) });
+            return Ok(Self { file, format, limit, then: Then::Keep(temporary, path.to_owned()) });
         }
         let file = tempfile::tempfile().map_err(|error| Error::io(format!("no temporary file: {error}")))?;
-        Ok(match args.format {
-            None if io::stdout().is_terminal() => Self { file, format: Format::Arrow, limit: Some(args.limit.unwrap_or(PREVIEW_ROWS)), then: Then::Preview },
-            format => Self { file, format: format.unwrap_or(Format::Csv), limit: args.limit, then: Then::Stdout },
+        Ok(match format {
+            None if io::stdout().is_terminal() => Self { file, format: Format::Arrow, limit: Some(limit.unwrap_or(PREVIEW_ROWS)), then: Then::Preview },
+            format => Self { file, format: format.unwrap_or(Format::Csv), limit, then: Then::Stdout },
         })
     }
 

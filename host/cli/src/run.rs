@@ -18,7 +18,7 @@ use crate::local;
 use crate::preview::Destination;
 
 /// The command is the user's own: the ceilings are what the engine can do, not what a server would allow.
-fn policy() -> LimitPolicy {
+pub(crate) fn policy() -> LimitPolicy {
     let ceiling = Limits {
         memory_bytes: 4096 * sandtable_core::units::MIB,
         fuel: Some(u64::MAX),
@@ -43,7 +43,7 @@ pub(crate) fn run(args: Box<RunArgs>) -> Result<()> {
     let (digest, code) = local::compiled(&sandbox, &args.component, args.data_dir.clone())?;
     let wanted: Vec<String> = code.facts().description.inputs.iter().map(|input| input.name.clone()).collect();
 
-    let destination = Destination::new(&args)?;
+    let destination = Destination::new(args.output.as_deref(), args.format, args.limit)?;
     let share = |file: &std::fs::File| file.try_clone().map_err(|error| Error::io(format!("a file cannot be shared: {error}")));
     let mut files = Files { files: vec![share(code.file())?, share(&destination.file)?], ..Files::default() };
     let inputs = inputs(&args, &wanted, &mut files)?;
@@ -119,18 +119,18 @@ fn inputs(args: &RunArgs, wanted: &[String], files: &mut Files) -> Result<Vec<In
 }
 
 /// The guest's words and its progress, on stderr.
-struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     quiet: bool,
 }
 
 impl Progress {
-    fn new(quiet: bool) -> Self {
+    pub(crate) fn new(quiet: bool) -> Self {
         let bar = if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         Self { bar, quiet }
     }
 
-    fn events(&self) -> Events {
+    pub(crate) fn events(&self) -> Events {
         let (bar, quiet) = (self.bar.clone(), self.quiet);
         Arc::new(move |event| match event {
             Event::Log(line) if !quiet => {
@@ -149,7 +149,7 @@ impl Progress {
         })
     }
 
-    fn finish(&self) {
+    pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -10,9 +10,9 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use sandtable_api::{ApiConfig, Auth, BodyConfig, ConnectionConfig};
 use sandtable_core::{Error, Result};
-use sandtable_datasets::BaseDir;
+use sandtable_datasets::{BaseDir, OutputDir};
 use sandtable_executor::worker::{self, WorkerConfig};
-use sandtable_executor::{Pool, PoolConfig, Transforms, TransformsConfig};
+use sandtable_executor::{Pipelines, Pool, PoolConfig, Transforms, TransformsConfig};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -59,13 +59,16 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
         compiled_memory_bytes: COMPILED_MEMORY_BYTES,
     };
     let transforms = Arc::new(Transforms::open(config, pool)?);
-    let served = runtime.block_on(listen_and_serve(&settings, Arc::clone(&transforms)));
+    let output_path = settings.output_path.clone().unwrap_or_else(|| settings.data_dir.join("outputs"));
+    std::fs::create_dir_all(&output_path).map_err(|error| Error::io(format!("output path {}: {error}", output_path.display())))?;
+    let pipelines = Pipelines::new(Arc::clone(&transforms), Some(OutputDir::open(&output_path)?));
+    let served = runtime.block_on(listen_and_serve(&settings, Arc::clone(&transforms), pipelines));
     transforms.pool().drain();
     runtime.shutdown_timeout(Duration::from_secs(1));
     served
 }
 
-async fn listen_and_serve(settings: &Settings, transforms: Arc<Transforms>) -> Result<()> {
+async fn listen_and_serve(settings: &Settings, transforms: Arc<Transforms>, pipelines: Pipelines) -> Result<()> {
     let config = api_config(settings)?;
     let mut listeners = Vec::new();
     for address in &settings.listen {
@@ -74,7 +77,7 @@ async fn listen_and_serve(settings: &Settings, transforms: Arc<Transforms>) -> R
         listeners.push(listener);
     }
     let stop = stop_signal()?;
-    sandtable_api::serve(config, transforms, listeners, stop).await
+    sandtable_api::serve(config, (transforms, pipelines), listeners, stop).await
 }
 
 /// The first line on stdout: whoever started the server with port 0 reads the address there.

@@ -1,12 +1,18 @@
 //! What running tasks are given when they ask.
 
 use std::fs::File;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sandtable_core::{Error, Result};
-use sandtable_tasks::{Answer, Ask, Helper};
+use sandtable_core::{Error, LimitsRequest, Result, text};
+use sandtable_datasets::{BaseDir, OutputDir, Pending};
+use sandtable_tasks::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 
 use crate::spool::Spool;
+use crate::transforms::Transforms;
+
+/// The most files that one task may have open: its descriptors are limited, and the error should say so before the
+/// kernel does.
+const MAX_OPENED: usize = 768;
 
 /// For tasks that need nothing but, at most, a file for their output.
 pub(crate) struct SpillOnly {
@@ -21,16 +27,141 @@ impl SpillOnly {
 
     /// The file that the task was given last: one that is done again gets another.
     pub(crate) fn take(&self) -> Option<File> {
-        self.given.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&self.given).take()
+    }
+
+    fn spill(&self) -> Result<(Answer, Vec<File>)> {
+        let ours = self.spool.file()?;
+        let theirs = ours.try_clone().map_err(|error| Error::io("a spool file cannot be shared").with_inside(error))?;
+        *lock(&self.given) = Some(ours);
+        Ok((Answer::Spill, vec![theirs]))
     }
 }
 
 impl Helper for SpillOnly {
     fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
-        let Ask::Spill = ask else { return Err(Error::internal(format!("the task asks for {ask:?}"))) };
-        let ours = self.spool.file()?;
-        let theirs = ours.try_clone().map_err(|error| Error::io("a spool file cannot be shared").with_inside(error))?;
-        *self.given.lock().unwrap_or_else(PoisonError::into_inner) = Some(ours);
-        Ok((Answer::Spill, vec![theirs]))
+        match ask {
+            Ask::Spill => self.spill(),
+            other => Err(Error::internal(format!("the task asks for {other:?}"))),
+        }
     }
+}
+
+/// For pipelines: files under the base path, outputs under the output path, and the catalog's transforms.
+pub(crate) struct PipelineHelper {
+    spill: SpillOnly,
+    base: Option<Arc<BaseDir>>,
+    output: Option<OutputDir>,
+    transforms: Arc<Transforms>,
+    limits: LimitsRequest,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    opened: usize,
+    outputs: Vec<Written>,
+}
+
+struct Written {
+    pending: Pending,
+    whole: bool,
+}
+
+impl PipelineHelper {
+    /// `limits` are what the caller asks of each transform's call.
+    pub(crate) fn new(transforms: Arc<Transforms>, output: Option<OutputDir>, limits: LimitsRequest) -> Self {
+        let (spill, base) = (SpillOnly::new(transforms.spool().clone()), transforms.base().cloned());
+        Self { spill, base, output, transforms, limits, state: Mutex::default() }
+    }
+
+    pub(crate) fn take_spilled(&self) -> Option<File> {
+        self.spill.take()
+    }
+
+    /// Gives the outputs their names, now that the pipeline has ended well.
+    ///
+    /// # Errors
+    /// `IO_ERROR`; some of the outputs may have their names then.
+    pub(crate) fn keep(&self) -> Result<()> {
+        let outputs = std::mem::take(&mut lock(&self.state).outputs);
+        outputs.into_iter().filter(|output| output.whole).try_for_each(|output| output.pending.keep())
+    }
+
+    fn open(&self, path: &str, glob: bool, skip: usize) -> Result<(Answer, Vec<File>)> {
+        let base = self.base.as_ref().ok_or_else(|| Error::invalid("source", "the server was started without a base path, so it reads no files"))?;
+        let found = base.expand(path, glob)?;
+        let left: Vec<String> = found.files.into_iter().skip(skip).collect();
+        let opened = lock(&self.state).opened;
+        if opened + left.len() > MAX_OPENED {
+            let message = format!("{} names {} files; a pipeline may have {MAX_OPENED} open", text::quote(path), skip + left.len());
+            return Err(Error::new(sandtable_core::Code::ResourceCap, message).with("limit", "files").with("allowed", MAX_OPENED));
+        }
+        let now: Vec<String> = left.iter().take(FILES_AT_ONCE).cloned().collect();
+        let files = now.iter().map(|file| base.open_file(file)).collect::<Result<Vec<_>>>()?;
+        lock(&self.state).opened += files.len();
+        Ok((Answer::Opened { left: left.len() - now.len(), paths: now, folder: found.folder }, files))
+    }
+
+    fn output(&self) -> Result<&OutputDir> {
+        self.output.as_ref().ok_or_else(|| Error::invalid("path", "the server was started without an output path, so pipelines write no files"))
+    }
+}
+
+impl Helper for PipelineHelper {
+    fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
+        let done = |()| (Answer::Done, Vec::new());
+        match ask {
+            Ask::Spill => self.spill.spill(),
+            Ask::Scratch => Ok((Answer::Spill, vec![self.spill.spool.file()?])),
+            Ask::Open { path, glob, skip } => self.open(&path, glob, skip),
+            Ask::MayCreate { path } => self.output()?.may_create(&path).map(done),
+            Ask::Create { path } => {
+                let (pending, file) = self.output()?.create(&path)?;
+                let mut state = lock(&self.state);
+                state.outputs.push(Written { pending, whole: false });
+                Ok((Answer::Created { output: state.outputs.len() - 1 }, vec![file]))
+            }
+            Ask::Keep { output } => match lock(&self.state).outputs.get_mut(output) {
+                Some(written) => {
+                    written.whole = true;
+                    Ok(done(()))
+                }
+                None => Err(Error::internal(format!("the task keeps output {output}, which it has not"))),
+            },
+            Ask::Transform { reference } => {
+                let (resolved, file) = self.transforms.resolve(&reference, &self.limits)?;
+                Ok((Answer::Transform(Box::new(resolved)), vec![file]))
+            }
+        }
+    }
+}
+
+impl Transforms {
+    /// The transform that `NAME` or `NAME@VERSION` names, with its compiled code.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`, `VALIDATION_ERROR` for a name or a limit that is none.
+    pub(crate) fn resolve(&self, reference: &str, limits: &LimitsRequest) -> Result<(Resolved, File)> {
+        let (name, version) = match reference.split_once('@') {
+            Some((name, version)) => (name, Some(version)),
+            None => (reference, None),
+        };
+        let wrong = |error: semver::Error| Error::invalid("custom_function", format!("{} has no version: {error}", text::quote(reference)));
+        let version = version.map(semver::Version::parse).transpose().map_err(wrong)?;
+        let entry = self.catalog().get(&name.parse()?, version.as_ref())?;
+        let code = self.compiled_code(&entry.digest)?;
+        let file = code.file().try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error))?;
+        let resolved = Resolved {
+            reference: format!("{}@{}", entry.name, entry.version),
+            digest: entry.digest.to_string(),
+            description: code.description(),
+            limits: self.policy().resolve(&entry.limits, limits)?,
+        };
+        Ok((resolved, file))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

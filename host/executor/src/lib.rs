@@ -7,6 +7,7 @@
 pub mod cap;
 mod child;
 mod helper;
+mod pipelines;
 mod pool;
 mod queue;
 mod spool;
@@ -15,6 +16,8 @@ mod walls;
 mod wire;
 pub mod worker;
 
+pub use pipelines::{PipelineOutput, PipelineRequest, Pipelines};
+pub use sandtable_tasks::{PipelineDoor, PipelineSource, TranslateTask};
 pub use pool::{Job, Pool, PoolConfig, PoolStatus, Ticket};
 pub use spool::Spool;
 pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};

@@ -351,8 +351,8 @@ impl Shared {
             // A cancel that came too late has killed an executor that had finished: it cannot be used again.
             Heard::Message(FromExecutor::End { result, held, resident_bytes }, inline) if !was_cancelled => {
                 let result = result.map(|mut done| {
-                    if let Done::Ran(ran) = &mut done {
-                        ran.held = held.then_some(inline);
+                    if let Some(place) = done.held() {
+                        *place = held.then_some(inline);
                     }
                     done
                 });

@@ -50,7 +50,7 @@ pub struct Transforms {
     compiled: CompiledCache,
     pool: Pool,
     spool: Spool,
-    base: Option<BaseDir>,
+    base: Option<Arc<BaseDir>>,
     policy: LimitPolicy,
     compile_wall: Duration,
     /// Digests that are being checked: a second upload of the same bytes waits for the first.
@@ -136,7 +136,7 @@ impl Transforms {
             compiled: CompiledCache::open(&open("compiled")?, pool.compatibility(), compiled_memory_bytes)?,
             spool: Spool::new(open("spool")?),
             pool,
-            base,
+            base: base.map(Arc::new),
             policy,
             compile_wall,
             checking: Checking::default(),
@@ -151,6 +151,16 @@ impl Transforms {
     /// The executors.
     pub fn pool(&self) -> &Pool {
         &self.pool
+    }
+
+    /// Where files are read from.
+    pub(crate) fn base(&self) -> Option<&Arc<BaseDir>> {
+        self.base.as_ref()
+    }
+
+    /// The limits of calls.
+    pub(crate) fn policy(&self) -> &LimitPolicy {
+        &self.policy
     }
 
     /// Files for bodies on their way.
@@ -270,7 +280,7 @@ impl Transforms {
     }
 
     /// The compiled code of a stored component, compiled now if it is not there.
-    fn compiled_code(&self, digest: &Digest) -> Result<CompiledCode> {
+    pub(crate) fn compiled_code(&self, digest: &Digest) -> Result<CompiledCode> {
         if let Some(code) = self.compiled.get(digest) {
             return Ok(code);
         }

@@ -22,6 +22,7 @@ mod write;
 
 pub use batches::BatchSource;
 pub use format::Format;
+pub use formats::check_arrow;
 pub use options::{Compression, Encoding, ReadOptions, WriteOptions};
 pub use table::Table;
 pub use types::{FieldInfo, describe_schema, type_name};

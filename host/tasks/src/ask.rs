@@ -15,6 +15,8 @@ pub const FILES_AT_ONCE: usize = 64;
 pub enum Ask {
     /// An empty file without a name, open for reading and writing: the output outgrew the message.
     Spill,
+    /// The same, for the task itself: what it must put by meanwhile.
+    Scratch,
     /// The files that a path names, from the `skip`th on, for reading.
     Open {
         /// A file, a folder or a pattern under the base path.
@@ -24,7 +26,7 @@ pub enum Ask {
         /// How many of the files came already.
         skip: usize,
     },
-    /// A file under the output path, for writing; it gets its name when the task says [`Ask::Keep`].
+    /// A file under the output path, for writing. It gets its name when the task said [`Ask::Keep`] and ended well.
     Create {
         /// Where.
         path: String,
@@ -34,7 +36,7 @@ pub enum Ask {
         /// Where.
         path: String,
     },
-    /// The created file is whole: give it its name.
+    /// The created file is whole.
     Keep {
         /// As in [`Answer::Created`].
         output: usize,
@@ -50,7 +52,7 @@ pub enum Ask {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// To [`Ask::Spill`]: one file.
+    /// To [`Ask::Spill`] and [`Ask::Scratch`]: one file.
     Spill,
     /// To [`Ask::Open`]: a file for each path.
     Opened {

@@ -1,23 +1,26 @@
 //! Where tasks run: an engine, and the transforms that it has mapped.
 
+use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sandtable_core::description::Description;
 use sandtable_core::{Error, Result};
 use sandtable_sandbox::{Sandbox, Transform};
+use serde_json::value::RawValue;
 
-use crate::message::{Done, Events, Files, RunTask, Task};
+use crate::message::{Done, Events, Files, Task};
 use crate::params::ParamsCheck;
-use crate::{check, run};
+use crate::{check, pipeline, run};
 
 /// Transforms that stay mapped. An executor sees the hot ones again and again; mapping one anew takes milliseconds.
 const MAPPED: usize = 64;
 
-/// Does tasks, one at a time.
+/// Does tasks, one at a time. Clones are the same one.
+#[derive(Clone)]
 pub struct TaskHost {
     sandbox: Sandbox,
     /// Most recently used last.
-    mapped: Mutex<Vec<Arc<Mapped>>>,
+    mapped: Arc<Mutex<Vec<Arc<Mapped>>>>,
 }
 
 /// A transform, ready to run.
@@ -31,7 +34,7 @@ pub(crate) struct Mapped {
 impl TaskHost {
     /// A host on this engine.
     pub fn new(sandbox: Sandbox) -> Self {
-        Self { sandbox, mapped: Mutex::default() }
+        Self { sandbox, mapped: Arc::default() }
     }
 
     /// The engine's compatibility hash, which keys compiled code.
@@ -51,25 +54,27 @@ impl TaskHost {
         match task {
             Task::Check(task) => check::check(&self.sandbox, &task, files).map(|checked| Done::Checked(Box::new(checked))),
             Task::Run(task) => {
-                let mapped = self.map(&task, files)?;
+                let mapped = self.map(&task.digest, &task.description, files.file(task.compiled)?)?;
                 run::run(&mapped, *task, files, events).map(|ran| Done::Ran(Box::new(ran)))
             }
+            Task::Pipeline(task) => pipeline::pipeline(self, *task, files, events).map(|piped| Done::Piped(Box::new(piped))),
+            Task::Translate(task) => pipeline::translate(&task).map(Done::Translated),
         }
     }
 
-    fn map(&self, task: &RunTask, files: &Files) -> Result<Arc<Mapped>> {
+    /// The transform of a digest, mapped from its compiled code unless it is already.
+    pub(crate) fn map(&self, digest: &str, description: &RawValue, compiled: &File) -> Result<Arc<Mapped>> {
         let mut mapped = self.mapped.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(index) = mapped.iter().position(|mapped| mapped.digest == task.digest) {
+        if let Some(index) = mapped.iter().position(|mapped| mapped.digest == digest) {
             let found = mapped.remove(index);
             mapped.push(Arc::clone(&found));
             return Ok(found);
         }
-        let description: Description = serde_json::from_str(task.description.get()).map_err(Error::internal)?;
-        let file = files.file(task.compiled)?;
+        let description: Description = serde_json::from_str(description.get()).map_err(Error::internal)?;
         // SAFETY: the sender of the task vouches for the bytes (see `execute`): the supervisor hands over sealed memory
         // whose MAC it has checked, and the command reads its own cache in the same way.
-        let transform = unsafe { self.sandbox.load(file, description.kind)? };
-        let fresh = Arc::new(Mapped { digest: task.digest.clone(), transform, params: ParamsCheck::new(&description)?, description });
+        let transform = unsafe { self.sandbox.load(compiled, description.kind)? };
+        let fresh = Arc::new(Mapped { digest: digest.to_owned(), transform, params: ParamsCheck::new(&description)?, description });
         if mapped.len() >= MAPPED {
             mapped.remove(0);
         }

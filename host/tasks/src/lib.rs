@@ -9,8 +9,9 @@ mod check;
 mod host;
 mod message;
 mod params;
+mod pipeline;
 mod run;
 
 pub use ask::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 pub use host::TaskHost;
-pub use message::{CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Ran, RunTask, Source, Task};
+pub use message::{CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Piped, PipedTable, PipelineDoor, PipelineSource, PipelineTask, Ran, RunTask, Source, Task, TranslateTask};

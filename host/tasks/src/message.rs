@@ -1,5 +1,6 @@
 //! What a task says, and what is said of it.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Seek;
 use std::ops::Range;
@@ -21,6 +22,10 @@ pub enum Task {
     Check(CheckTask),
     /// Run a transform over tables.
     Run(Box<RunTask>),
+    /// Check, run or explain a pipeline.
+    Pipeline(Box<PipelineTask>),
+    /// Turn something into a document, or a document into something.
+    Translate(TranslateTask),
 }
 
 /// Which of a task's files is meant.
@@ -56,6 +61,67 @@ pub struct RunTask {
     pub output: OutputTask,
     /// Fixed clocks and random numbers.
     pub deterministic: bool,
+}
+
+/// Check, run or explain a pipeline.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PipelineTask {
+    /// What is wanted of it.
+    pub door: PipelineDoor,
+    /// What the pipeline is.
+    pub source: PipelineSource,
+    /// The frame that is answered: absent when the document's outputs are all that is wanted, or to take the default.
+    pub returned: Option<String>,
+    /// What the pipeline may use.
+    pub limits: Limits,
+    /// As what the returned frame is answered.
+    pub output: OutputTask,
+}
+
+/// What a pipeline is.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PipelineSource {
+    /// A document.
+    Document {
+        /// As it came.
+        document: Box<RawValue>,
+        /// Values of variables: a JSON object.
+        variables: Box<RawValue>,
+    },
+    /// One SQL query.
+    Sql {
+        /// The query.
+        query: String,
+        /// Files by the names that the query has for them.
+        tables: BTreeMap<String, String>,
+    },
+}
+
+/// What is wanted of a pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PipelineDoor {
+    /// Whether it would run, and the columns after each step.
+    Check,
+    /// Run it.
+    Run,
+    /// The plan that Polars makes of it.
+    Explain,
+}
+
+/// Turn something into a document, or a document into something. Nothing is run and no file is read.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TranslateTask {
+    /// Template blocks and a graph into a document.
+    Compile(Box<RawValue>),
+    /// Python source into a document.
+    FromPython(String),
+    /// A document into Python source.
+    ToPython(Box<RawValue>),
+    /// Every operation that there is.
+    Operations,
 }
 
 /// A table to read.
@@ -144,7 +210,7 @@ impl Files {
             return self.output(index).map(Target::from);
         }
         let helper = self.helper()?;
-        Ok(Target::Spill { held_bytes: HELD_BYTES, file: Box::new(move || spill(&*helper)) })
+        Ok(Target::Spill { held_bytes: HELD_BYTES, file: Box::new(move || spill(&*helper, Ask::Spill)) })
     }
 
     /// Whom the task asks.
@@ -160,9 +226,9 @@ impl Files {
     }
 }
 
-/// A file without a name.
-pub(crate) fn spill(helper: &dyn Helper) -> Result<File> {
-    match helper.answer(Ask::Spill)? {
+/// A file without a name: for the output, or to put something by.
+pub(crate) fn spill(helper: &dyn Helper, ask: Ask) -> Result<File> {
+    match helper.answer(ask)? {
         (Answer::Spill, mut files) if files.len() == 1 => files.pop().ok_or_else(|| Error::internal("no spool file came")),
         (other, files) => Err(Error::internal(format!("asked for a spool file, got {other:?} and {} files", files.len()))),
     }
@@ -180,6 +246,46 @@ pub enum Done {
     Checked(Box<Checked>),
     /// Of [`Task::Run`].
     Ran(Box<Ran>),
+    /// Of [`Task::Pipeline`].
+    Piped(Box<Piped>),
+    /// Of [`Task::Translate`]: JSON.
+    Translated(Box<RawValue>),
+}
+
+impl Done {
+    /// Where the table is put that travels beside the JSON.
+    pub fn held(&mut self) -> Option<&mut Option<Vec<u8>>> {
+        match self {
+            Self::Ran(ran) => Some(&mut ran.held),
+            Self::Piped(piped) => piped.table.as_mut().map(|table| &mut table.held),
+            Self::Checked(_) | Self::Translated(_) => None,
+        }
+    }
+}
+
+/// The outcome of a pipeline.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Piped {
+    /// What is told of it: a JSON object, its fields as the door has them.
+    pub report: Box<RawValue>,
+    /// The returned frame, when it was run and one was wanted.
+    pub table: Option<PipedTable>,
+}
+
+/// The frame that a pipeline returned.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PipedTable {
+    /// Rows written.
+    pub rows: u64,
+    /// Rows that the frame has.
+    pub total_rows: u64,
+    /// Whether rows were left out.
+    pub truncated: bool,
+    /// The columns.
+    pub schema: Vec<FieldInfo>,
+    /// The table itself, when it came back without a file. Travels beside the JSON.
+    #[serde(skip)]
+    pub held: Option<Vec<u8>>,
 }
 
 /// The outcome of a check. A component that is not acceptable is an outcome, not an error.

@@ -11,9 +11,9 @@ use axum::response::Response;
 use sandtable_core::name::TransformName;
 use semver::Version;
 
-pub(crate) use answer::{PIECE_BYTES, RunAnswer};
+pub(crate) use answer::RunAnswer;
 pub(crate) use query::RunQuery;
-pub(crate) use request::RunEnvelope;
+pub(crate) use request::{OutputSpec, RunEnvelope};
 
 use crate::app::AppState;
 use crate::failure::Failure;

@@ -17,6 +17,7 @@ use crate::failure::ErrorEnvelope;
     tags(
         (name = "transforms", description = "Upload, look at and delete transforms"),
         (name = "run", description = "Run a transform over tables"),
+        (name = "pipelines", description = "Documents that say what Polars is to do"),
         (name = "service", description = "The server itself"),
     ),
     components(schemas(ErrorEnvelope)),

@@ -13,7 +13,7 @@ use crate::app::AppState;
 use crate::blocking::blocking;
 use crate::failure::Failure;
 use crate::path::VersionPath;
-use crate::run::PIECE_BYTES;
+use crate::table::PIECE_BYTES;
 use crate::schema::{Binary, Failures};
 
 /// Downloads a component.

@@ -55,6 +55,24 @@ pub(crate) fn open(file: File, size: u64, format: Format, options: &ReadOptions)
     }
 }
 
+/// Checks the heads of all messages of an Arrow IPC file or stream, for readers other than ours: they trust the lengths
+/// that are claimed there, and the process ends on one that no machine has memory for.
+///
+/// # Errors
+/// `VALIDATION_ERROR` for a damaged one, `IO_ERROR`.
+pub fn check_arrow(file: &File) -> Result<()> {
+    let size = file.metadata().map_err(|error| from_io("arrow", &error))?.len();
+    if is_arrow_file(file)? {
+        let copy = file.try_clone().map_err(|error| from_io("arrow", &error))?;
+        return arrow_file::open(copy, size).map(drop);
+    }
+    let mut next = 0;
+    while let Some(message) = ipc_check::check_message(file, size, next, "arrow")? {
+        next = message.next;
+    }
+    Ok(())
+}
+
 /// Which of the two forms of Arrow IPC it is. Names and content types do not tell reliably: `.arrow` is used for both.
 fn is_arrow_file(file: &File) -> Result<bool> {
     let mut first = [0; 6];
