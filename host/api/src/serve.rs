@@ -24,12 +24,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// `INTERNAL` when a listener's task panicked.
-pub async fn serve(
-    config: ApiConfig,
-    (transforms, pipelines): (Arc<Transforms>, Pipelines),
-    listeners: Vec<TcpListener>,
-    shutdown: impl Future,
-) -> Result<()> {
+pub async fn serve(config: ApiConfig, (transforms, pipelines): (Arc<Transforms>, Pipelines), listeners: Vec<TcpListener>, shutdown: impl Future) -> Result<()> {
     let (app, connections) = App::new(config, transforms, pipelines);
     let (stop, stopping) = watch::channel(false);
     let slots = Arc::new(Semaphore::new(connections.most));

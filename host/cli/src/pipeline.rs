@@ -11,7 +11,8 @@ use sandtable_datasets::{BaseDir, OutputDir, Pending};
 use sandtable_frames::{Format, WriteOptions};
 use sandtable_sandbox::Sandbox;
 use sandtable_tasks::{
-    Answer, Ask, Done, FILES_AT_ONCE, Files, Helper, OutputTask, Piped, PipelineDoor, PipelineSource, PipelineTask, Resolved, Task, TaskHost, TranslateTask,
+    Answer, Ask, Done, FILES_AT_ONCE, Files, Helper, OutputTask, Piped, PipelineDoor, PipelineSource, PipelineTask, Resolved, SqlTable, Task, TaskHost,
+    TranslateTask,
 };
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
@@ -51,7 +52,8 @@ fn run(door: PipelineDoor, args: PipelineArgs) -> Result<()> {
     let PipelineArgs { document, variables, returned, place } = args;
     let mut values = Map::new();
     for variable in &variables {
-        let (key, value) = variable.split_once('=').ok_or_else(|| Error::invalid("var", format!("--var {} has no =; write KEY=VALUE", text::quote(variable))))?;
+        let (key, value) =
+            variable.split_once('=').ok_or_else(|| Error::invalid("var", format!("--var {} has no =; write KEY=VALUE", text::quote(variable))))?;
         values.insert(key.to_owned(), serde_json::from_str(value).unwrap_or_else(|_| Value::from(value)));
     }
     let source = PipelineSource::Document { document: json(&read(&document)?)?, variables: to_raw_value(&values).map_err(Error::internal)? };
@@ -59,21 +61,21 @@ fn run(door: PipelineDoor, args: PipelineArgs) -> Result<()> {
 }
 
 fn sql(args: SqlArgs) -> Result<()> {
-    let SqlArgs { query, tables, place } = args;
+    let SqlArgs { query, tables, null_value, place } = args;
     let mut named = BTreeMap::new();
     for table in &tables {
         let (name, file) = table.split_once('=').ok_or_else(|| Error::invalid("table", format!("--table {} has no =; write NAME=FILE", text::quote(table))))?;
-        named.insert(name.to_owned(), file.to_owned());
+        let options = match null_value.as_slice() {
+            [] => Map::new(),
+            values => Map::from_iter([("null_values".to_owned(), Value::from(values.to_vec()))]),
+        };
+        named.insert(name.to_owned(), SqlTable { uri: file.to_owned(), options });
     }
     perform(PipelineDoor::Run, PipelineSource::Sql { query, tables: named }, None, &place)
 }
 
 fn perform(door: PipelineDoor, source: PipelineSource, returned: Option<String>, place: &PlaceArgs) -> Result<()> {
-    let asked = LimitsRequest {
-        memory_mb: place.memory_mb,
-        timeout_ms: place.timeout.map(|timeout| timeout.as_millis() as u64),
-        ..LimitsRequest::default()
-    };
+    let asked = LimitsRequest { memory_mb: place.memory_mb, timeout_ms: place.timeout.map(|timeout| timeout.as_millis() as u64), ..LimitsRequest::default() };
     let limits = policy().resolve(&LimitsRequest::default(), &asked)?;
     let sandbox = local::sandbox(limits.memory_bytes)?;
     let helper = Arc::new(Local::new(place, sandbox.clone(), limits.clone())?);

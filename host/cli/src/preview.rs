@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use sandtable_core::{Error, Result};
 use sandtable_frames::{Format, ReadOptions, Table};
 
-
 /// Rows of a preview.
 const PREVIEW_ROWS: u64 = 20;
 

@@ -17,7 +17,7 @@ mod wire;
 pub mod worker;
 
 pub use pipelines::{PipelineOutput, PipelineRequest, Pipelines};
-pub use sandtable_tasks::{PipelineDoor, PipelineSource, TranslateTask};
 pub use pool::{Job, Pool, PoolConfig, PoolStatus, Ticket};
+pub use sandtable_tasks::{PipelineDoor, PipelineSource, SqlTable, TranslateTask};
 pub use spool::Spool;
 pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};

@@ -38,6 +38,7 @@ pub use document::{Document, MAX_BYTES, MAX_NESTING, MAX_OUTPUTS, MAX_STEPS, MAX
 pub use env::{Env, Limits, Progress};
 pub use explain::Explained;
 pub use expr::expression;
+pub use query::SqlTable;
 pub use run::{OutputRecord, Ran, Return, Returned, StepRecord};
 
 /// A document that was read.
@@ -69,7 +70,7 @@ impl Pipeline {
     ///
     /// # Errors
     /// `VALIDATION_ERROR` when it is no select, or a table's format cannot be told.
-    pub fn from_sql(query: &str, tables: &std::collections::BTreeMap<String, String>) -> Result<Self> {
+    pub fn from_sql(query: &str, tables: &std::collections::BTreeMap<String, SqlTable>) -> Result<Self> {
         Self::from_value(&query::document(query, tables).map_err(Error::from)?)
     }
 

@@ -12,6 +12,11 @@ mod params;
 mod pipeline;
 mod run;
 
+pub use sandtable_pipeline::SqlTable;
+
 pub use ask::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 pub use host::TaskHost;
-pub use message::{CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Piped, PipedTable, PipelineDoor, PipelineSource, PipelineTask, Ran, RunTask, Source, Task, TranslateTask};
+pub use message::{
+    CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Piped, PipedTable, PipelineDoor, PipelineSource, PipelineTask, Ran,
+    RunTask, Source, Task, TranslateTask,
+};

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use sandtable_core::{Error, Limits, Result, Usage};
 use sandtable_frames::{FieldInfo, Format, ReadOptions, Target, WriteOptions};
+use sandtable_pipeline::SqlTable;
 use sandtable_sandbox::{LogLine, Report};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -94,7 +95,7 @@ pub enum PipelineSource {
         /// The query.
         query: String,
         /// Files by the names that the query has for them.
-        tables: BTreeMap<String, String>,
+        tables: BTreeMap<String, SqlTable>,
     },
 }
 

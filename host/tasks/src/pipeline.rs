@@ -61,11 +61,7 @@ fn env(host: &TaskHost, files: &Files, limits: &Limits, events: &Events, steps: 
     Ok(Env {
         files: Arc::new(files::Asked::new(Arc::clone(&helper))),
         functions: Arc::new(function::Asked::new(host.clone(), helper)),
-        limits: sandtable_pipeline::Limits {
-            bytes: limits.memory_bytes,
-            output_rows: limits.output_rows,
-            ..sandtable_pipeline::Limits::default()
-        },
+        limits: sandtable_pipeline::Limits { bytes: limits.memory_bytes, output_rows: limits.output_rows, ..sandtable_pipeline::Limits::default() },
         progress: Some(Arc::new(move |_| {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             events(Event::Progress { done: done as u64, total: Some(steps as u64) });

@@ -16,7 +16,6 @@ use tokio::sync::oneshot;
 pub(crate) use answer::{PipelineChecked, PipelineExplained, PipelineRan};
 pub(crate) use request::{PipelineEnvelope, SqlEnvelope};
 
-
 use crate::app::{App, AppState};
 use crate::body::Chunks;
 use crate::failure::Failure;

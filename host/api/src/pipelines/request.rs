@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sandtable_core::{Error, LimitsRequest, Result};
-use sandtable_executor::{PipelineDoor, PipelineRequest, PipelineSource};
+use sandtable_executor::{PipelineDoor, PipelineRequest, PipelineSource, SqlTable};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -54,7 +54,7 @@ pub(crate) struct PipelineEnvelope {
 #[serde(deny_unknown_fields)]
 #[schema(as = SqlRequest, example = json!({
     "query": "select name, count(*) as flights from f join airlines using (carrier) group by name order by flights desc",
-    "tables": {"f": "flights.csv", "airlines": "airlines.csv"},
+    "tables": {"f": {"uri": "flights.csv", "options": {"null_values": "NA"}}, "airlines": "airlines.csv"},
     "output": {"format": "json", "limit": 20}
 }))]
 pub(crate) struct SqlEnvelope {
@@ -62,7 +62,7 @@ pub(crate) struct SqlEnvelope {
     query: String,
     /// Files under the base path by the names that the query has for them.
     #[serde(default)]
-    tables: BTreeMap<String, String>,
+    tables: BTreeMap<String, TableSpec>,
     /// As what the rows come back.
     #[serde(default)]
     output: OutputSpec,
@@ -70,6 +70,27 @@ pub(crate) struct SqlEnvelope {
     #[serde(default)]
     #[schema(value_type = schema::Limits)]
     limits: LimitsRequest,
+}
+
+/// A file: its path, or its path and how it is read.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = SqlTable)]
+pub(crate) enum TableSpec {
+    /// A path under the base path.
+    Path(String),
+    /// `uri`, a path under the base path, and `options`, keyword arguments of the operation that reads it.
+    #[schema(value_type = Object)]
+    Read(SqlTable),
+}
+
+impl From<TableSpec> for SqlTable {
+    fn from(spec: TableSpec) -> Self {
+        match spec {
+            TableSpec::Path(uri) => Self { uri, ..Self::default() },
+            TableSpec::Read(table) => table,
+        }
+    }
 }
 
 impl PipelineEnvelope {
@@ -93,6 +114,7 @@ impl SqlEnvelope {
     pub(super) fn resolve(self) -> PipelineRequest {
         let Self { query, tables, output, limits } = self;
         let (format, options) = output.resolve();
+        let tables = tables.into_iter().map(|(name, spec)| (name, spec.into())).collect();
         PipelineRequest { door: PipelineDoor::Run, source: PipelineSource::Sql { query, tables }, returned: None, limits, format, options }
     }
 }

@@ -13,8 +13,8 @@ use crate::app::AppState;
 use crate::blocking::blocking;
 use crate::failure::Failure;
 use crate::path::VersionPath;
-use crate::table::PIECE_BYTES;
 use crate::schema::{Binary, Failures};
+use crate::table::PIECE_BYTES;
 
 /// Downloads a component.
 ///

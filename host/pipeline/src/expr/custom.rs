@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::{Builder, StrAs};
 use crate::bind::Bound;
 use crate::custom::{Function, Manner};
-use crate::fault::{Fault, Result, through_polars};
+use crate::fault::{Fault, Result, list, through_polars};
 use crate::frame::reference;
 
 /// The columns that a fold hands over: what there is so far, and the next one.
@@ -127,13 +127,29 @@ fn called(function: Arc<dyn Function>, inputs: Vec<Expr>, dtype: Option<DataType
     Expr::AnonymousFunction { input: inputs, function: new_column_udf(BaseColumnUdf::new(run, field)), options, fmt_str: Box::new(name.into()) }
 }
 
-/// One column out of several of the same length.
+/// One column out of several of the same length: the only one that comes out, or the only one that is new.
 fn one_column(function: &Arc<dyn Function>, columns: Vec<Column>) -> PolarsResult<Column> {
     let name = columns.first().map(|column| column.name().clone()).unwrap_or_default();
+    let given: Vec<PlSmallStr> = columns.iter().map(|column| column.name().clone()).collect();
     let made = function.rows(DataFrame::new_infer_height(columns)?).map_err(|error| through_polars(Fault::from(error)))?;
-    match made.columns() {
-        [one] => Ok(one.clone().with_name(name)),
-        others => Err(through_polars(Fault::new(format!("{} gives {} columns, and an expression is one", function.signature().reference, others.len())))),
+    let chosen = the_one(function, made.get_column_names(), &given)?;
+    Ok(made.columns()[chosen].clone().with_name(name))
+}
+
+/// Which of the columns that came out an expression is. A transform often adds a column to those that it was given.
+fn the_one<'a>(function: &Arc<dyn Function>, made: impl IntoIterator<Item = &'a PlSmallStr>, given: &[PlSmallStr]) -> PolarsResult<usize> {
+    let made: Vec<&PlSmallStr> = made.into_iter().collect();
+    let mut new = made.iter().enumerate().filter(|(_, name)| !given.contains(name));
+    match (made.len(), new.next(), new.next()) {
+        (1, _, _) => Ok(0),
+        (_, Some((index, _)), None) => Ok(index),
+        _ => {
+            let names: Vec<&str> = made.iter().map(|name| name.as_str()).collect();
+            let reference = &function.signature().reference;
+            Err(through_polars(
+                Fault::new(format!("{reference} gives the columns {}, and an expression is one", list(&names))).allowed("one column, or one new one"),
+            ))
+        }
     }
 }
 
@@ -148,7 +164,10 @@ fn output(function: &Arc<dyn Function>, schema: &Schema, fields: &[Field], dtype
     let inputs = [(function.signature().inputs.first().cloned().unwrap_or_else(|| "input".to_owned()), input)];
     let known = function.schema(&inputs).map_err(|error| through_polars(Fault::from(error)))?;
     let dtype = match known {
-        Some(made) => made.iter_values().next().cloned(),
+        Some(made) => {
+            let given: Vec<PlSmallStr> = fields.iter().map(|field| field.name().clone()).collect();
+            made.get_at_index(the_one(function, made.iter_names(), &given)?).map(|(_, dtype)| dtype.clone())
+        }
         // What it makes of no rows has the type of what it makes of some.
         None => Some(one_column(function, fields.iter().map(|field| Column::new_empty(field.name().clone(), field.dtype())).collect())?.dtype().clone()),
     };

@@ -114,7 +114,10 @@ impl Function for Step {
             let empty = self.fit(&name, DataFrame::empty_with_schema(&schema))?;
             let batches = Batches::start(plan, self.limits.wall)?;
             let views = self.mapped.description.takes_views();
-            sources.push((name.clone(), Box::new(Streamed { step: self.fitting(&name), schema: empty.batches(views, BATCH_ROWS).schema(), views, batches, now: None })));
+            sources.push((
+                name.clone(),
+                Box::new(Streamed { step: self.fitting(&name), schema: empty.batches(views, BATCH_ROWS).schema(), views, batches, now: None }),
+            ));
         }
         let helper = Arc::clone(&self.helper);
         let scratch = Arc::new(Mutex::new(None));
