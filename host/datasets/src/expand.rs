@@ -41,7 +41,7 @@ impl BaseDir {
                 return Ok(Found { files: vec![spelled(&relative)?], folder: false });
             }
             let mut walk = Walk::new(self, path);
-            walk.below(&relative, &relative, 0)?;
+            walk.below(&relative, 0)?;
             return walk.found(true);
         }
         if !glob || !relative.to_string_lossy().contains(['*', '?', '[']) {
@@ -84,14 +84,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Every file below a folder.
-    fn below(&mut self, folder: &Path, top: &Path, depth: usize) -> Result<()> {
+    fn below(&mut self, folder: &Path, depth: usize) -> Result<()> {
         for (name, is_dir) in self.entries(folder)? {
             if is_hidden(&name) {
                 continue;
             }
             let entry = folder.join(&name);
             match is_dir {
-                true if depth < MAX_DEPTH => self.below(&entry, top, depth + 1)?,
+                true if depth < MAX_DEPTH => self.below(&entry, depth + 1)?,
                 true => {}
                 false => self.take(&entry)?,
             }

@@ -75,7 +75,7 @@ impl Reading<'_> {
         DataFrame::empty_with_schema(&schema)
     }
 
-    fn from_columns(&self, data: &Map<String, Value>) -> Result<DataFrame> {
+    fn of_columns(&self, data: &Map<String, Value>) -> Result<DataFrame> {
         if data.is_empty() {
             return Ok(self.empty());
         }
@@ -112,7 +112,7 @@ impl Reading<'_> {
         Ok(DataFrame::new_infer_height(columns)?)
     }
 
-    fn from_objects(&self, rows: &[Value]) -> Result<DataFrame> {
+    fn of_objects(&self, rows: &[Value]) -> Result<DataFrame> {
         let look = match self.call.bound.operation().param("infer_schema_length") {
             Some(_) => self.call.bound.size_opt("infer_schema_length")?.unwrap_or(usize::MAX).max(1),
             None => usize::MAX,
@@ -139,7 +139,7 @@ impl Reading<'_> {
         Ok(DataFrame::new_infer_height(columns)?)
     }
 
-    fn from_lists(&self, items: &[Value], first: usize, orient: Option<&str>) -> Result<DataFrame> {
+    fn of_lists(&self, items: &[Value], first: usize, orient: Option<&str>) -> Result<DataFrame> {
         let by_row = match (orient, &self.names) {
             (Some(orient), _) => orient == "row",
             (None, None) => false,
@@ -170,19 +170,19 @@ pub(super) fn frame(call: &Call<'_>) -> Result<Frame> {
         Reading { call, names: names(call, "schema")?, overrides: names(call, "schema_overrides")?.unwrap_or_default(), strict: call.bound.bool("strict")? };
     let frame = match call.bound.value("data") {
         None => reading.empty(),
-        Some(Value::Object(data)) => reading.from_columns(data)?,
+        Some(Value::Object(data)) => reading.of_columns(data)?,
         Some(Value::Array(items)) => match items.first() {
             None if reading.names.is_none() && reading.overrides.is_empty() && call.bound.operation().name == "from_dicts" => {
                 return Err(Fault::new("no data, cannot infer schema").argument(call.bound.place("data")));
             }
             None => reading.empty(),
-            Some(Value::Object(_)) => reading.from_objects(items)?,
+            Some(Value::Object(_)) => reading.of_objects(items)?,
             Some(Value::Array(first)) => {
                 let orient = match call.bound.operation().param("orient") {
                     Some(_) => call.bound.one_of_opt("orient")?,
                     None => None,
                 };
-                reading.from_lists(items, first.len(), orient)?
+                reading.of_lists(items, first.len(), orient)?
             }
             Some(_) => DataFrame::new_infer_height(vec![reading.column(&reading.name(0), items)?])?,
         },
@@ -235,7 +235,7 @@ pub(super) fn json_normalize(call: &Call<'_>) -> Result<Frame> {
     };
     let names = schema.map(|schema| schema.iter().map(|(name, dtype)| (name.to_string(), Some(dtype.clone()))).collect());
     let reading = Reading { call, names, overrides: Vec::new(), strict: call.bound.bool("strict")? };
-    Ok(Frame::Table(Table::eager(reading.from_objects(&flat)?.lazy())))
+    Ok(Frame::Table(Table::eager(reading.of_objects(&flat)?.lazy())))
 }
 
 fn flatten(fields: &Map<String, Value>, prefix: &str, separator: &str, level: usize, most: Option<usize>, out: &mut Map<String, Value>) {

@@ -31,6 +31,7 @@ pub(crate) use verbs::is_supported;
 
 /// What a name stands for.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "a document has a handful of them")]
 pub(crate) enum Frame {
     /// A table.
     Table(Table),

@@ -31,13 +31,13 @@ impl Call<'_> {
 /// The conditions as one. A list of flags is a mask over the rows, as in Python.
 fn condition(call: &Call<'_>) -> Result<Option<Expr>> {
     let is_mask = |value: &&Value| value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_boolean));
-    if !call.bound.varargs().iter().any(|value| is_mask(&value)) {
+    if !call.bound.varargs().iter().any(is_mask) {
         return call.build.predicate(&call.bound);
     }
     let mut all = Vec::new();
     for (at, value) in call.bound.varargs().iter().enumerate() {
         let place = |fault: Fault| fault.argument(call.bound.vararg_place(at));
-        match value.as_array().filter(|_| is_mask(&value)) {
+        match value.as_array().filter(|_| is_mask(value)) {
             Some(flags) => all.push(lit(call.build.series("", flags, Some(&polars::prelude::DataType::Boolean), true).map_err(place)?)),
             None => all.extend(call.build.exprs(&[*value]).map_err(place)?),
         }

@@ -94,6 +94,7 @@ pub(crate) fn read_json(call: &Call<'_>) -> Result<Frame> {
 }
 
 /// What `columns` chooses: names or positions.
+#[expect(clippy::type_complexity, reason = "names or positions")]
 fn projection(call: &Call<'_>) -> Result<(Option<Vec<String>>, Option<Vec<usize>>)> {
     match call.bound.value("columns") {
         None => Ok((None, None)),

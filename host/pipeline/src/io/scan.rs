@@ -77,9 +77,9 @@ fn is_hidden(path: &str, prefixes: &[&str]) -> bool {
 
 fn refuse_outside(call: &Call<'_>) -> Result<()> {
     let there = |name: &&str| call.bound.operation().param(name).is_some();
-    let names: Vec<&str> = OUTSIDE.iter().copied().filter(|name| there(&name)).collect();
+    let names: Vec<&str> = OUTSIDE.iter().copied().filter(|name| there(name)).collect();
     call.bound.refuse(&names, "files are opened by the server alone, which knows the stores and their secrets")?;
-    let python: Vec<&str> = ["use_pyarrow", "pyarrow_options", "with_column_names", "read_options"].into_iter().filter(|name| there(&name)).collect();
+    let python: Vec<&str> = ["use_pyarrow", "pyarrow_options", "with_column_names", "read_options"].into_iter().filter(|name| there(name)).collect();
     call.bound.refuse(&python, "it runs in Python alone")
 }
 

@@ -49,7 +49,7 @@ impl Guest {
         let first = columns.first().ok_or_else(|| Error::internal("no column"))?;
         match self.name {
             "double" | "multiply_by_two" | "double_series" => {
-                let doubled: Vec<Column> = columns.iter().map(|column| twice(column)).collect::<Result<_, _>>()?;
+                let doubled: Vec<Column> = columns.iter().map(twice).collect::<Result<_, _>>()?;
                 DataFrame::new(frame.height(), doubled).map_err(Error::internal)
             }
             "add_two" | "add_all" => one((first + &columns[1]).map_err(Error::internal)?.with_name(first.name().clone())),
