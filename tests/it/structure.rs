@@ -22,12 +22,14 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that only some of ours may name, besides tests and benches.
-const OWNED: [(&str, &[&str]); 8] = [
+const OWNED: [(&str, &[&str]); 10] = [
     ("wasmtime", &["sandbox"]),
     ("wasmtime-wasi", &["sandbox"]),
     ("polars", &["frames", "pipeline", "tasks"]),
     ("polars-arrow", &["frames", "pipeline"]),
     ("sqlparser", &["pipeline"]),
+    ("rusqlite", &["jobs"]),
+    ("redis", &["jobs"]),
     ("axum", &["api"]),
     ("jsonwebtoken", &["api"]),
     ("clap", &["cli"]),
