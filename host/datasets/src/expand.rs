@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 32;
 /// Files that a path names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Relative to the base, sorted, one or more.
+    /// Sorted, one or more; each begins as the path that was asked for does, and opens as that would.
     pub files: Vec<String>,
     /// Whether the path named a folder.
     pub folder: bool,
@@ -38,11 +38,11 @@ impl BaseDir {
         // A file whose very name has a `[` in it is meant before a pattern is.
         if let Ok(metadata) = &metadata {
             if !metadata.is_dir() {
-                return Ok(Found { files: vec![spelled(&relative)?], folder: false });
+                return Ok(Found { files: vec![spelled(&relative)?], folder: false }.begun_as(path, &relative));
             }
             let mut walk = Walk::new(self, path);
             walk.below(&relative, 0)?;
-            return walk.found(true);
+            return Ok(walk.found(true)?.begun_as(path, &relative));
         }
         if !glob || !relative.to_string_lossy().contains(['*', '?', '[']) {
             return Err(match metadata {
@@ -58,7 +58,17 @@ impl BaseDir {
         }
         let mut walk = Walk::new(self, path);
         walk.matching(Path::new(""), &parts, 0)?;
-        walk.found(false)
+        Ok(walk.found(false)?.begun_as(path, &relative))
+    }
+}
+
+impl Found {
+    /// Puts in front of each file what the caller had in front: `./`, the base's own path, `file://`. What stands behind
+    /// the path that was asked for must be the file's place below it, and nothing else.
+    fn begun_as(mut self, path: &str, relative: &Path) -> Self {
+        let front = relative.to_str().and_then(|relative| path.trim_end_matches('/').strip_suffix(relative)).unwrap_or_default();
+        self.files.iter_mut().for_each(|file| file.insert_str(0, front));
+        self
     }
 }
 
@@ -202,6 +212,12 @@ mod tests {
         let folder = base.expand("year=2013", true).unwrap();
         assert_eq!(folder, Found { files: vec!["year=2013/month=1/x.parquet".to_owned()], folder: true });
         assert_eq!(names(&base, "odd[1].csv"), ["odd[1].csv"], "a name before a pattern");
+        let top = base.path().display().to_string();
+        for front in ["./".to_owned(), format!("{top}/"), format!("file://{top}/")] {
+            let found = names(&base, &format!("{front}year=2013/"));
+            assert_eq!(found, [format!("{front}year=2013/month=1/x.parquet")]);
+            assert!(base.open_file(&found[0]).is_ok());
+        }
     }
 
     #[test]
