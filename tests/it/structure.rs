@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sandtable_tests::repository;
 
 /// Which of our crates each of them may depend on. Arrows point one way.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("core", &[]),
     ("catalog", &["core"]),
     ("datasets", &["core"]),
@@ -15,7 +15,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("jobs", &["core"]),
     ("pipeline", &["core"]),
     ("sandbox", &["core"]),
-    ("tasks", &["core", "frames", "pipeline", "sandbox"]),
+    ("analysis", &["core", "frames", "pipeline"]),
+    ("tasks", &["analysis", "core", "frames", "pipeline", "sandbox"]),
     ("executor", &["catalog", "core", "datasets", "frames", "sandbox", "tasks"]),
     ("api", &["catalog", "core", "executor", "frames", "sandbox", "tasks"]),
     ("cli", &["api", "catalog", "core", "datasets", "executor", "frames", "sandbox", "tasks"]),
@@ -25,7 +26,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 const OWNED: [(&str, &[&str]); 10] = [
     ("wasmtime", &["sandbox"]),
     ("wasmtime-wasi", &["sandbox"]),
-    ("polars", &["frames", "pipeline", "tasks"]),
+    ("polars", &["analysis", "frames", "pipeline", "tasks"]),
     ("polars-arrow", &["frames", "pipeline"]),
     ("sqlparser", &["pipeline"]),
     ("rusqlite", &["jobs"]),

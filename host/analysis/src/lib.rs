@@ -1,0 +1,8 @@
+//! What the file-analytics service does with tables: schema inference, previews, query plans, profiles.
+//!
+//! [`request`] holds the JSON that callers send, [`work`] what an executor is told: the same, with every data set's place
+//! found by whoever knows the folders. [`perform`](work::perform) does it. Files come through
+//! [`io::Files`](sandtable_pipeline::io::Files); nothing here opens a path.
+
+pub mod request;
+pub mod work;
