@@ -3,4 +3,5 @@
 mod command;
 mod hostile;
 mod http;
+mod service;
 mod structure;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sandtable_tests::repository;
 
 /// Which of our crates each of them may depend on. Arrows point one way.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("core", &[]),
     ("catalog", &["core"]),
     ("datasets", &["core"]),
@@ -17,9 +17,10 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("sandbox", &["core"]),
     ("analysis", &["core", "frames", "pipeline"]),
     ("tasks", &["analysis", "core", "frames", "pipeline", "sandbox"]),
-    ("executor", &["catalog", "core", "datasets", "frames", "sandbox", "tasks"]),
-    ("api", &["catalog", "core", "executor", "frames", "sandbox", "tasks"]),
-    ("cli", &["api", "catalog", "core", "datasets", "executor", "frames", "sandbox", "tasks"]),
+    ("executor", &["analysis", "catalog", "core", "datasets", "frames", "sandbox", "tasks"]),
+    ("service", &["analysis", "core", "datasets", "executor", "frames", "jobs"]),
+    ("api", &["analysis", "catalog", "core", "executor", "frames", "sandbox", "service", "tasks"]),
+    ("cli", &["api", "catalog", "core", "datasets", "executor", "frames", "jobs", "sandbox", "service", "tasks"]),
 ];
 
 /// Crates that only some of ours may name, besides tests and benches.

@@ -85,7 +85,7 @@ impl ServerBuilder {
         let mut command = Command::new(crate::bin());
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(&data).arg("--base-path").arg(&base).args(&self.args);
         // The settings of who runs the tests must not change what is tested.
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with("SANDTABLE_") || name.starts_with("PY_"))) {
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(|name| ["SANDTABLE_", "PY_", "REDIS_", "CELERY_"].iter().any(|front| name.starts_with(front)))) {
             command.env_remove(name);
         }
         command.envs(self.envs);
@@ -122,7 +122,7 @@ impl ServerBuilder {
 impl Server {
     /// A server on default settings, to be changed.
     pub fn builder() -> ServerBuilder {
-        ServerBuilder { args: vec!["--executors".to_owned(), "2".to_owned()], envs: Vec::new(), data: None, secret: None }
+        ServerBuilder { args: ["--executors", "2", "--workers", "1"].map(str::to_owned).to_vec(), envs: Vec::new(), data: None, secret: None }
     }
 
     /// A server on default settings.
@@ -204,6 +204,43 @@ impl Server {
     /// Runs the newest version of a transform.
     pub fn run(&self, name: &str, request: &Value) -> Answer {
         self.post(&format!("/v1/transforms/{name}/run"), request)
+    }
+
+    /// Submits a job and gives its token.
+    ///
+    /// # Panics
+    /// When the server does not take it.
+    pub fn submit(&self, door: &str, body: &Value) -> u64 {
+        let answer = self.post(&format!("/v1/py/{door}"), body);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        assert_eq!(answer.json()["status"], "started");
+        answer.json()["token"].as_u64().expect("a token is a number")
+    }
+
+    /// Waits for the end of a job and gives its record.
+    ///
+    /// # Panics
+    /// When the server does not know it.
+    pub fn finished(&self, token: u64) -> Value {
+        loop {
+            let answer = self.get(&format!("/v1/py/jobs/{token}"));
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            let record = answer.json();
+            if record["status"] != "running" {
+                return record;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Submits a job, waits for its end, and gives its `data`.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn done(&self, door: &str, body: &Value) -> Value {
+        let record = self.finished(self.submit(door, body));
+        assert_eq!(record["status"], "completed", "{record:#}");
+        record["data"].clone()
     }
 
     /// Shows that the server is alive and that its executors work.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use sandtable_frames::ReadOptions;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -139,7 +140,7 @@ pub struct QueryPlan {
 }
 
 /// What must hold for a row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(no_recursion)]
 pub enum Filter {
@@ -242,7 +243,7 @@ pub enum JoinKind {
 }
 
 /// What rows are grouped by.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum GroupKey {
     /// A column, the grain's column, or a part of the time column by its name: `year`, `quarter`, `month`, `week`, `day`,
@@ -468,6 +469,30 @@ pub enum Severity {
     /// Wrong.
     #[default]
     Error,
+}
+
+// By hand: of an untagged enum serde only says that nothing matched.
+impl<'de> Deserialize<'de> for Filter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let given = Value::deserialize(deserializer)?;
+        let has = |key: &str| given.get(key).is_some();
+        let read = match (has("and"), has("or"), has("not")) {
+            (true, _, _) => AllOf::deserialize(given).map(Self::And),
+            (_, true, _) => AnyOf::deserialize(given).map(Self::Or),
+            (_, _, true) => NoneOf::deserialize(given).map(Self::Not),
+            _ => Comparison::deserialize(given).map(Self::Compare),
+        };
+        read.map_err(|error| D::Error::custom(format!("a filter is {{col, op, val}}, {{and: [...]}}, {{or: [...]}} or {{not: ...}}: {error}")))
+    }
+}
+
+impl<'de> Deserialize<'de> for GroupKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::String(name) => Ok(Self::Name(name)),
+            part => TimePart::deserialize(part).map(Self::Part).map_err(|error| D::Error::custom(format!("a group key is a name or {{col, part}}: {error}"))),
+        }
+    }
 }
 
 fn yes() -> bool {

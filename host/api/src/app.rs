@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use sandtable_executor::{Pipelines, Transforms};
+use sandtable_service::Service;
+use tokio::sync::{Semaphore, watch};
 
 use crate::auth::Auth;
 use crate::config::{ApiConfig, BodyConfig, ConnectionConfig};
@@ -12,6 +14,11 @@ use crate::metrics::Metrics;
 pub(crate) struct App {
     pub(crate) transforms: Arc<Transforms>,
     pub(crate) pipelines: Pipelines,
+    pub(crate) service: Arc<Service>,
+    /// Turns at holding a frame that came along in a request.
+    pub(crate) frames: Semaphore,
+    /// Says when the server stops.
+    pub(crate) stopping: watch::Receiver<bool>,
     pub(crate) auth: Option<Auth>,
     pub(crate) bodies: BodyConfig,
     pub(crate) metrics: Metrics,
@@ -20,9 +27,24 @@ pub(crate) struct App {
 /// As axum hands it round.
 pub(crate) type AppState = Arc<App>;
 
+/// Frames that come along in requests and are held at once.
+const FRAMES: usize = 2;
+
+/// What the door opens to.
+pub struct Parts {
+    /// Components, and running them.
+    pub transforms: Arc<Transforms>,
+    /// Pipelines that somebody waits for.
+    pub pipelines: Pipelines,
+    /// The file-analytics service.
+    pub service: Arc<Service>,
+}
+
 impl App {
-    pub(crate) fn new(config: ApiConfig, transforms: Arc<Transforms>, pipelines: Pipelines) -> (AppState, ConnectionConfig) {
+    pub(crate) fn new(config: ApiConfig, parts: Parts, stopping: watch::Receiver<bool>) -> (AppState, ConnectionConfig) {
         let ApiConfig { auth, bodies, connections } = config;
-        (Arc::new(Self { transforms, pipelines, auth, bodies, metrics: Metrics::new() }), connections)
+        let Parts { transforms, pipelines, service } = parts;
+        let app = Self { transforms, pipelines, service, frames: Semaphore::new(FRAMES), stopping, auth, bodies, metrics: Metrics::new() };
+        (Arc::new(app), connections)
     }
 }

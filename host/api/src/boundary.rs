@@ -14,7 +14,8 @@ use sandtable_core::Error;
 use tracing::Instrument;
 
 use crate::app::AppState;
-use crate::failure::{self, Failure};
+use crate::failure::{self, Door, Failure};
+use crate::py;
 use crate::request_id::{self, RequestId};
 
 /// Gives a request its id and its span, catches panics, turns every error into the envelope, logs and counts.
@@ -26,8 +27,11 @@ pub(crate) async fn boundary(State(app): State<AppState>, request: Request, next
         let method = request.method().clone();
         let route = request.extensions().get::<MatchedPath>().cloned();
         let has_body = !request.body().is_end_stream();
+        let door = if request.uri().path().starts_with(py::PREFIX) { Door::Contract } else { Door::Own };
+        let mut request = request;
+        request.extensions_mut().insert(id.clone());
         let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-        let mut response = settle(answered.unwrap_or_else(|panic| Failure(panicked(&*panic)).into_response()), &id);
+        let mut response = settle(answered.unwrap_or_else(|panic| Failure(panicked(&*panic)).into_response()), door, &id);
         response.headers_mut().insert(request_id::HEADER, id.header());
         if has_body && refused_unread(response.status()) {
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -48,7 +52,7 @@ fn refused_unread(status: StatusCode) -> bool {
 }
 
 /// The answer as it is sent: errors get the envelope, and what only the log should see is logged, once.
-fn settle(mut response: Response, id: &RequestId) -> Response {
+fn settle(mut response: Response, door: Door, id: &RequestId) -> Response {
     let failure = match response.extensions_mut().remove::<Failure>() {
         Some(failure) => failure,
         None if response.status().is_client_error() || response.status().is_server_error() => Failure(failure::foreign(response.status())),
@@ -60,7 +64,7 @@ fn settle(mut response: Response, id: &RequestId) -> Response {
         Some(inside) => tracing::warn!(%code, message, inside, "failed"),
         None => tracing::debug!(%code, message, "failed"),
     }
-    failure.answer(std::mem::take(response.headers_mut()), id)
+    failure.answer(std::mem::take(response.headers_mut()), door, id)
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Error {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::py;
 use crate::request_id::RequestId;
 
 /// An error on its way out of a handler. It becomes an envelope at the boundary, where the request's id is known.
@@ -51,6 +52,7 @@ pub(crate) fn status(error: &Error) -> StatusCode {
         (Code::IoError | Code::ResourceCap | Code::GuestError | Code::GuestTrap, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (Code::AuthError, Some("scope")) => StatusCode::FORBIDDEN,
         (Code::AuthError, _) => StatusCode::UNAUTHORIZED,
+        (Code::NotFound, Some("expired")) => StatusCode::GONE,
         (Code::NotFound, _) => StatusCode::NOT_FOUND,
         (Code::Conflict, _) => StatusCode::CONFLICT,
         // The number that nginx made up for a client that has gone; whoever asked for the end may still read it.
@@ -75,11 +77,21 @@ pub(crate) fn method_not_allowed() -> Error {
     Error::new(Code::ValidationError, "this path does not take this method").with("reason", "method")
 }
 
+/// Whose codes an answer speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// Our own.
+    Own,
+    /// The contract's of the file-analytics service.
+    Contract,
+}
+
 impl Failure {
     /// The answer, with the headers that `made` already had.
-    pub(crate) fn answer(self, mut made: HeaderMap, id: &RequestId) -> Response {
+    pub(crate) fn answer(self, mut made: HeaderMap, door: Door, id: &RequestId) -> Response {
         let status = status(&self.0);
-        let Error { code, message, details, inside: _ } = self.0;
+        let error = if door == Door::Contract { py::contract(self.0) } else { self.0 };
+        let Error { code, message, details, inside: _ } = error;
         let envelope = ErrorEnvelope { error: ErrorBody { code, message, details, request_id: id.to_string() } };
         made.remove(header::CONTENT_LENGTH);
         made.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -126,6 +138,7 @@ mod tests {
             (Code::AuthError, "", 401),
             (Code::AuthError, "scope", 403),
             (Code::NotFound, "", 404),
+            (Code::NotFound, "expired", 410),
             (Code::Conflict, "", 409),
             (Code::Unavailable, "", 503),
             (Code::Cancelled, "", 499),
@@ -141,7 +154,7 @@ mod tests {
     #[test]
     fn a_body_never_holds_what_only_the_log_should_see() {
         let id = RequestId::of(&HeaderMap::new());
-        let response = Failure(Error::internal("the secret of /etc")).answer(HeaderMap::new(), &id);
+        let response = Failure(Error::internal("the secret of /etc")).answer(HeaderMap::new(), Door::Own, &id);
         assert_eq!(response.status(), 500);
         let body = futures::executor::block_on(axum::body::to_bytes(response.into_body(), 10_000)).unwrap();
         let envelope: ErrorEnvelope = serde_json::from_slice(&body).unwrap();
@@ -153,8 +166,8 @@ mod tests {
     fn what_may_be_tried_again_says_when() {
         let id = RequestId::of(&HeaderMap::new());
         let full = Error::new(Code::ResourceCap, "the queue is full").with("reason", "queue_full");
-        assert_eq!(Failure(full).answer(HeaderMap::new(), &id).headers()[header::RETRY_AFTER], "1");
-        let stranger = Failure(Error::new(Code::AuthError, "no token")).answer(HeaderMap::new(), &id);
+        assert_eq!(Failure(full).answer(HeaderMap::new(), Door::Own, &id).headers()[header::RETRY_AFTER], "1");
+        let stranger = Failure(Error::new(Code::AuthError, "no token")).answer(HeaderMap::new(), Door::Own, &id);
         assert_eq!(stranger.headers()[header::WWW_AUTHENTICATE], "Bearer");
     }
 }

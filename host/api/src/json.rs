@@ -44,17 +44,33 @@ fn parse_tracked<T: DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T, Err
         let path = error.path().to_string();
         // A lone dot is the root; a question mark is what serde could not name.
         let place = if matches!(path.as_str(), "." | "?") { what.to_owned() } else { path };
-        explain(&place, error.inner())
+        explain(&place, what, error.inner())
     })?;
-    reader.end().map_err(|error| explain(what, &error))?;
+    reader.end().map_err(|error| explain(what, what, &error))?;
     Ok(parsed)
 }
 
-fn explain(place: &str, error: &serde_json::Error) -> Error {
+fn explain(place: &str, what: &str, error: &serde_json::Error) -> Error {
     // The field's name is the caller's own text.
     let place = text::sanitize(place, text::MAX_QUOTED_CHARS);
     let message = text::sanitize(&error.to_string(), 1000);
-    Error::invalid(&place, format!("{place}: {message}")).with("line", error.line()).with("column", error.column())
+    let (field, constraint) = violated(&place, what, &message);
+    let told = Error::invalid(&field, format!("{place}: {message}")).with("line", error.line()).with("column", error.column());
+    match constraint {
+        Some(constraint) => told.with("constraint", constraint),
+        None => told,
+    }
+}
+
+/// The field that is wrong and what it violates, from what serde says: a missing field is named in the message alone.
+fn violated(place: &str, what: &str, message: &str) -> (String, Option<&'static str>) {
+    let below = |name: &str| if place == what { name.to_owned() } else { format!("{place}.{name}") };
+    if let Some(name) = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        return (below(name), Some("required"));
+    }
+    let constraints = [("unknown field", "known fields"), ("unknown variant", "one of"), ("invalid type", "type"), ("invalid value", "range"), ("duplicate field", "once")];
+    let constraint = constraints.into_iter().find(|(front, _)| message.starts_with(front)).map(|(_, constraint)| constraint);
+    (place.to_owned(), constraint)
 }
 
 #[cfg(test)]
@@ -77,6 +93,20 @@ mod tests {
     #[expect(dead_code, reason = "only parsed")]
     struct Inner {
         n: u32,
+    }
+
+    #[test]
+    fn an_error_says_which_field_violates_what() {
+        for (given, field, constraint) in [
+            (r#"{"inner": [{}]}"#, "inner[0].n", "required"),
+            ("{}", "inner", "required"),
+            (r#"{"inner": [{"n": "two"}]}"#, "inner[0].n", "type"),
+            (r#"{"inner": [{"n": -1}]}"#, "inner[0].n", "range"),
+            (r#"{"inner": [], "outer": 1}"#, "outer", "known fields"),
+        ] {
+            let error = parse::<Outer>(given.as_bytes(), "the body").unwrap_err();
+            assert_eq!((&error.details["field"], &error.details["constraint"]), (&field.into(), &constraint.into()), "{given}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod json;
 mod metrics;
 mod path;
 mod pipelines;
+mod py;
 mod query;
 mod request_id;
 mod router;
@@ -29,7 +30,9 @@ mod schema;
 mod serve;
 mod table;
 mod transforms;
+mod versions;
 
+pub use app::Parts;
 pub use auth::Auth;
 pub use config::{ApiConfig, BodyConfig, ConnectionConfig};
 pub use router::openapi;

@@ -15,10 +15,10 @@ use crate::app::AppState;
 use crate::auth::{Access, Scope, guard};
 use crate::boundary::boundary;
 use crate::failure::{self, Failure};
-use crate::{check, docs, health, metrics, pipelines, run, schema, transforms};
+use crate::{check, docs, health, metrics, pipelines, py, run, schema, transforms};
 
 /// Routes by who may use them. Only through here does a path get a handler, and so a description.
-fn table() -> [(Access, OpenApiRouter<AppState>); 7] {
+fn table() -> [(Access, OpenApiRouter<AppState>); 10] {
     [
         (Access::Open, OpenApiRouter::new().routes(routes!(health::healthz)).routes(routes!(docs::openapi_json))),
         (Access::Loopback, OpenApiRouter::new().routes(routes!(metrics::metrics))),
@@ -43,6 +43,29 @@ fn table() -> [(Access, OpenApiRouter<AppState>); 7] {
                 .routes(routes!(pipelines::translate::from_python))
                 .routes(routes!(pipelines::translate::to_python)),
         ),
+        (
+            Access::Token(Scope::Read),
+            OpenApiRouter::new()
+                .routes(routes!(py::health::health))
+                .routes(routes!(py::jobs::list))
+                .routes(routes!(py::jobs::show))
+                .routes(routes!(py::jobs::download))
+                .routes(routes!(py::events::events))
+                .routes(routes!(py::dead::list)),
+        ),
+        (
+            Access::Token(Scope::Run),
+            OpenApiRouter::new()
+                .routes(routes!(py::submit::discover))
+                .routes(routes!(py::submit::infer_schema))
+                .routes(routes!(py::preview::preview))
+                .routes(routes!(py::submit::query))
+                .routes(routes!(py::submit::analyze))
+                .routes(routes!(py::submit::pipeline))
+                .routes(routes!(py::submit::transform))
+                .routes(routes!(py::jobs::cancel)),
+        ),
+        (Access::Token(Scope::Admin), OpenApiRouter::new().routes(routes!(py::dead::requeue))),
         (Access::Token(Scope::Upload), OpenApiRouter::new().routes(routes!(transforms::upload::upload))),
         (Access::Token(Scope::Admin), OpenApiRouter::new().routes(routes!(transforms::delete::delete)).routes(routes!(transforms::delete::delete_version))),
     ]
@@ -98,12 +121,19 @@ mod tests {
         let mut there: Vec<String> = operations().into_iter().map(|(path, method, _)| format!("{method} {path}")).collect();
         there.sort();
         let wanted = [
+            "delete /v1/py/jobs/{token}",
             "delete /v1/transforms/{name}",
             "delete /v1/transforms/{name}/{version}",
             "get /healthz",
             "get /metrics",
             "get /openapi.json",
             "get /v1/operations",
+            "get /v1/py/dead",
+            "get /v1/py/health",
+            "get /v1/py/jobs",
+            "get /v1/py/jobs/{token}",
+            "get /v1/py/jobs/{token}/download",
+            "get /v1/py/jobs/{token}/events",
             "get /v1/transforms",
             "get /v1/transforms/{name}",
             "get /v1/transforms/{name}/{version}",
@@ -116,6 +146,14 @@ mod tests {
             "post /v1/pipelines/run",
             "post /v1/pipelines/sql",
             "post /v1/pipelines/to-python",
+            "post /v1/py/analyze",
+            "post /v1/py/dead/{token}/requeue",
+            "post /v1/py/discover",
+            "post /v1/py/infer_schema",
+            "post /v1/py/pipeline",
+            "post /v1/py/preview",
+            "post /v1/py/query",
+            "post /v1/py/transform",
             "post /v1/transforms/{name}/run",
             "post /v1/transforms/{name}/{version}/run",
             "put /v1/transforms/{name}/{version}",
@@ -128,7 +166,10 @@ mod tests {
         for (path, method, operation) in operations() {
             let place = format!("{method} {path}");
             assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{place} has no summary");
-            assert!(operation["tags"].as_array().is_some_and(|tags| tags.len() == 1), "{place} has no tag");
+            let internal = path.starts_with(py::PREFIX);
+            let tags = operation["tags"].as_array().unwrap_or_else(|| panic!("{place} has no tag"));
+            assert_eq!(tags.len(), if internal { 2 } else { 1 }, "{place}: {tags:?}");
+            assert_eq!(operation["x-internal"] == true, internal, "{place}");
             let responses = operation["responses"].as_object().unwrap();
             for status in ["400", "401", "403", "404", "409", "413", "422", "500", "503", "504"] {
                 let schema = &responses[status]["content"]["application/json"]["schema"]["$ref"];

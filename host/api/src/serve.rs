@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use axum::Router;
 use sandtable_core::{Error, Result};
-use sandtable_executor::{Pipelines, Transforms};
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
-use crate::app::App;
+use crate::app::{App, Parts};
 use crate::config::{ApiConfig, ConnectionConfig};
 use crate::connection::{self, Connection};
 use crate::metrics::UPKEEP;
@@ -24,9 +23,9 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// `INTERNAL` when a listener's task panicked.
-pub async fn serve(config: ApiConfig, (transforms, pipelines): (Arc<Transforms>, Pipelines), listeners: Vec<TcpListener>, shutdown: impl Future) -> Result<()> {
-    let (app, connections) = App::new(config, transforms, pipelines);
+pub async fn serve(config: ApiConfig, parts: Parts, listeners: Vec<TcpListener>, shutdown: impl Future) -> Result<()> {
     let (stop, stopping) = watch::channel(false);
+    let (app, connections) = App::new(config, parts, stopping.clone());
     let slots = Arc::new(Semaphore::new(connections.most));
     let server = Server { router: router(Arc::clone(&app)), connections: connections.clone(), slots, stopping };
     let mut accepting = JoinSet::new();

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Inspect(ComponentArgs),
     /// Check, run, explain, compile and translate pipelines.
     Pipeline(PipelineCommand),
+    /// Do the jobs of a server, on this machine or another, without serving anything.
+    Worker(Box<ServeArgs>),
     /// Be an executor. Started by the server, over a socket on standard input.
     #[command(hide = true)]
     Exec(ExecArgs),
@@ -91,6 +93,8 @@ pub(crate) struct ServeArgs {
     /// How long compiling an upload may take. [default: 120s]
     #[arg(long, env = "SANDTABLE_COMPILE_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
     pub(crate) compile_timeout: Option<Duration>,
+    #[command(flatten)]
+    pub(crate) service: ServiceArgs,
     /// How long running calls may take to end after SIGTERM. [default: 30s]
     #[arg(long, env = "SANDTABLE_DRAIN_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
     pub(crate) drain_timeout: Option<Duration>,
@@ -100,6 +104,50 @@ pub(crate) struct ServeArgs {
     /// Log lines as JSON.
     #[arg(long, env = "SANDTABLE_LOG_JSON")]
     pub(crate) log_json: bool,
+}
+
+/// The file-analytics service and its jobs. The contract's variables (`PY_…`, `REDIS_URL`) mean the same.
+#[derive(Debug, Default, Args)]
+pub(crate) struct ServiceArgs {
+    /// Jobs that are done at once, each in an executor of its own. [default: 2]
+    #[arg(long, env = "SANDTABLE_WORKERS", value_name = "N")]
+    pub(crate) workers: Option<usize>,
+    /// Memory of each of these executors. [default: 2GiB]
+    #[arg(long, env = "SANDTABLE_JOB_MEMORY", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) job_memory: Option<u64>,
+    /// How long a job may take. [default: 600s]
+    #[arg(long, env = "SANDTABLE_JOB_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) job_timeout: Option<Duration>,
+    /// How long a job's steps and result are kept once it is over. [default: 24h]
+    #[arg(long, env = "SANDTABLE_JOB_TTL", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) job_ttl: Option<Duration>,
+    /// How long a worker may be silent before its job is given to another. [default: 30s]
+    #[arg(long, env = "SANDTABLE_JOB_LEASE", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) job_lease: Option<Duration>,
+    /// How often a job is tried when it fails by a fault that another attempt may mend. [default: 3]
+    #[arg(long, env = "SANDTABLE_JOB_ATTEMPTS", value_name = "N")]
+    pub(crate) job_attempts: Option<u32>,
+    /// Jobs that may wait. [default: 10000]
+    #[arg(long, env = "SANDTABLE_JOB_QUEUE", value_name = "N")]
+    pub(crate) job_queue: Option<u64>,
+    /// How long a preview may take. [default: 90s]
+    #[arg(long, env = "SANDTABLE_PREVIEW_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) preview_timeout: Option<Duration>,
+    /// Rows of a JSON answer of the service. [default: 50000]
+    #[arg(long, env = "SANDTABLE_MAX_ROWS_JSON", value_name = "ROWS")]
+    pub(crate) max_rows_json: Option<u64>,
+    /// Rows of a text file that tell the types of its columns. [default: 20000]
+    #[arg(long, env = "SANDTABLE_INFER_ROWS", value_name = "ROWS")]
+    pub(crate) infer_rows: Option<u32>,
+    /// Files of a data set that a schema is inferred from. [default: 3]
+    #[arg(long, env = "SANDTABLE_SAMPLE_FILES", value_name = "N")]
+    pub(crate) sample_files: Option<u32>,
+    /// Extensions of files that the service reads. [default: .csv,.parquet,.jsonl]
+    #[arg(long, env = "SANDTABLE_ALLOWED_EXT", value_delimiter = ',', value_name = "EXTENSION")]
+    pub(crate) allowed_ext: Vec<String>,
+    /// A Redis that holds the jobs, so that several servers and workers share them. Without it they are in a file.
+    #[arg(long, env = "SANDTABLE_REDIS_URL", hide_env_values = true, value_name = "URL")]
+    pub(crate) redis_url: Option<String>,
 }
 
 #[derive(Debug, Args)]

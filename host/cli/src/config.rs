@@ -2,6 +2,9 @@
 //!
 //! The only module that reads the environment, beside the command line's own `env` attributes.
 
+mod service;
+
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,6 +14,7 @@ use sandtable_core::units::{MIB, parse_duration, parse_size};
 use sandtable_core::{Code, Error, Limits, Result};
 use serde::Deserialize;
 
+pub(crate) use self::service::ServiceSettings;
 use crate::args::ServeArgs;
 
 /// All that `serve` needs to know.
@@ -32,6 +36,7 @@ pub(crate) struct Settings {
     pub(crate) max_body_bytes: u64,
     pub(crate) compile_wall: Duration,
     pub(crate) drain: Duration,
+    pub(crate) service: ServiceSettings,
 }
 
 /// The YAML file. The keys `python` and `files` are the contract's.
@@ -40,18 +45,53 @@ pub(crate) struct Settings {
 struct File {
     python: PythonSection,
     files: FilesSection,
+    datasources: BTreeMap<String, SourceSection>,
     sandtable: Section,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct PythonSection {
+    /// The backend's own: whether and where it calls us.
+    #[serde(rename = "enabled")]
+    _enabled: Option<bool>,
+    #[serde(rename = "base_url")]
+    _base_url: Option<String>,
+    timeout: Option<String>,
     auth_shared_secret: Option<String>,
+    resource_limits: ResourceSection,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ResourceSection {
+    memory_mb: Option<u64>,
+    workers: Option<usize>,
+}
+
+/// A data source that is declared.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceSection {
+    root: String,
+    #[serde(default)]
+    datasets: BTreeMap<String, SetSection>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetSection {
+    glob: String,
+    #[serde(default)]
+    format: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct FilesSection {
+    allowed_ext: Option<Vec<String>>,
+    max_rows_return_json: Option<u64>,
+    infer_rows: Option<u32>,
     base_path: Option<PathBuf>,
 }
 
@@ -77,6 +117,7 @@ struct Section {
     max_body: Option<String>,
     compile_timeout: Option<String>,
     drain_timeout: Option<String>,
+    jobs: service::Section,
 }
 
 impl Settings {
@@ -90,7 +131,8 @@ impl Settings {
     }
 
     fn merge(args: &ServeArgs, file: File, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
-        let File { python, files, sandtable: section } = file;
+        let File { python, files, datasources, sandtable: section } = file;
+        let service = service::merge(&args.service, &section.jobs, (&python, &files), datasources, variable)?;
         let executors = at_least_one("executors", args.executors.or(section.executors).unwrap_or_else(cores))?;
         let max_memory = size("max_memory", args.max_memory, section.max_memory)?.unwrap_or(Limits::default().memory_bytes);
         let mut policy = LimitPolicy::default();
@@ -121,6 +163,7 @@ impl Settings {
             max_body_bytes: size("max_body", args.max_body, section.max_body)?.unwrap_or(4096 * MIB),
             compile_wall: duration("compile_timeout", args.compile_timeout, section.compile_timeout)?.unwrap_or(Duration::from_secs(120)),
             drain: duration("drain_timeout", args.drain_timeout, section.drain_timeout)?.unwrap_or(Duration::from_secs(30)),
+            service,
         };
         settings.refuse_open_doors(args.allow_anonymous || section.allow_anonymous)?;
         Ok(settings)

@@ -234,7 +234,7 @@ impl Helper for Local {
     fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
         let done = |()| (Answer::Done, Vec::new());
         match ask {
-            Ask::Spill | Ask::Scratch => {
+            Ask::Spill | Ask::Scratch | Ask::Record => {
                 let file = tempfile::tempfile().map_err(|error| Error::io(format!("no temporary file: {error}")))?;
                 Ok((Answer::Spill, vec![file]))
             }

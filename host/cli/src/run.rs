@@ -146,6 +146,8 @@ impl Progress {
                 }
                 bar.set_position(done);
             }
+            // Of the service's work, which is not done here.
+            Event::Step { .. } => {}
         })
     }
 

@@ -2,23 +2,26 @@
 
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use sandtable_api::{ApiConfig, Auth, BodyConfig, ConnectionConfig};
+use sandtable_api::{ApiConfig, Auth, BodyConfig, ConnectionConfig, Parts};
 use sandtable_core::{Error, Result};
-use sandtable_datasets::{BaseDir, OutputDir};
+use sandtable_datasets::{BaseDir, OutputDir, Sources};
 use sandtable_executor::worker::{self, WorkerConfig};
 use sandtable_executor::{Pipelines, Pool, PoolConfig, Transforms, TransformsConfig};
+use sandtable_jobs::{JobStore, Options, RedisStore, SqliteStore};
+use sandtable_service::{Artifacts, Service, ServiceConfig, ServiceParts, Worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{ExecArgs, ServeArgs};
-use crate::config::Settings;
+use crate::config::{ServiceSettings, Settings};
 
 /// How far past its deadline an executor may still answer by itself, with the usage of the call, before it is killed.
 const GRACE: Duration = Duration::from_millis(500);
@@ -32,9 +35,59 @@ const COMPILED_MEMORY_BYTES: u64 = 512 << 20;
 pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
     init_log(args.log_json);
     let settings = Settings::load(&args)?;
-    let base = settings.base_path.as_deref().map(BaseDir::open).transpose()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::internal)?;
-    let pool = PoolConfig {
+    let runtime = runtime()?;
+    let pool = Pool::start(interactive(&settings), runtime.handle())?;
+    tracing::info!(executors = settings.executors, walls = pool.walls().join(" "), data_dir = %settings.data_dir.display(), "executors are ready");
+    if let Some(missing) = ["landlock", "seccomp"].into_iter().find(|wall| !pool.walls().iter().any(|up| up == wall)) {
+        tracing::warn!("this kernel has no {missing}: executors stand behind fewer walls");
+    }
+    let transforms = Arc::new(open_transforms(&settings, pool)?);
+    let outputs = open_outputs(&settings)?;
+    let pipelines = Pipelines::new(Arc::clone(&transforms), Some(outputs.clone()));
+    let service = open_service(&settings, &transforms, &runtime)?;
+    let jobs = Arc::new(transforms.beside(Pool::start(for_jobs(&settings), runtime.handle())?));
+    let worker = Arc::new(service.worker(Arc::clone(&jobs), Pipelines::new(Arc::clone(&jobs), Some(outputs)), owner()));
+    let parts = Parts { transforms: Arc::clone(&transforms), pipelines, service };
+    let served = runtime.block_on(listen_and_serve(&settings, parts, worker));
+    transforms.pool().drain();
+    jobs.pool().drain();
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+/// Does jobs until SIGTERM or SIGINT, then lets them end or gives them back.
+///
+/// # Errors
+/// What keeps the worker from starting.
+pub(crate) fn work(args: Box<ServeArgs>) -> Result<()> {
+    init_log(args.log_json);
+    let settings = Settings::load(&args)?;
+    let runtime = runtime()?;
+    let transforms = Arc::new(open_transforms(&settings, Pool::start(for_jobs(&settings), runtime.handle())?)?);
+    let service = open_service(&settings, &transforms, &runtime)?;
+    let pipelines = Pipelines::new(Arc::clone(&transforms), Some(open_outputs(&settings)?));
+    let worker = Arc::new(service.worker(Arc::clone(&transforms), pipelines, owner()));
+    let worked = runtime.block_on(async {
+        let (stop, stopping) = watch::channel(false);
+        let working = tokio::spawn(worker.run(stopping));
+        tracing::info!(workers = settings.service.config.workers, "working");
+        stop_signal()?.await;
+        // There is always a receiver: the worker's.
+        let _ = stop.send(true);
+        working.await.map_err(Error::internal)
+    });
+    transforms.pool().drain();
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    worked
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::internal)
+}
+
+/// The pool for calls that somebody waits for.
+fn interactive(settings: &Settings) -> PoolConfig {
+    PoolConfig {
         program: PathBuf::from("/proc/self/exe"),
         args: vec!["exec".to_owned()],
         size: settings.executors,
@@ -43,32 +96,74 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
         budget_bytes: settings.memory_budget_bytes,
         queue: settings.queue,
         grace: GRACE,
-    };
-    let pool = Pool::start(pool, runtime.handle())?;
-    tracing::info!(executors = settings.executors, walls = pool.walls().join(" "), data_dir = %settings.data_dir.display(), "executors are ready");
-    if let Some(missing) = ["landlock", "seccomp"].into_iter().find(|wall| !pool.walls().iter().any(|up| up == wall)) {
-        tracing::warn!("this kernel has no {missing}: executors stand behind fewer walls");
+        retry_crashed: true,
     }
-    let unusable = |error: std::io::Error| Error::io(format!("data directory {}: {error}", settings.data_dir.display()));
-    std::fs::create_dir_all(&settings.data_dir).map_err(unusable)?;
+}
+
+/// The pool for jobs: one executor for each that is done at once, so that none waits for memory or a turn here.
+fn for_jobs(settings: &Settings) -> PoolConfig {
+    let config = &settings.service.config;
+    let guest_memory_bytes = settings.policy.ceiling.memory_bytes;
+    PoolConfig {
+        size: config.workers,
+        memory_bytes: config.memory_bytes,
+        budget_bytes: config.memory_bytes.max(guest_memory_bytes).saturating_mul(config.workers as u64),
+        queue: config.workers,
+        retry_crashed: false,
+        ..interactive(settings)
+    }
+}
+
+fn open_transforms(settings: &Settings, pool: Pool) -> Result<Transforms> {
+    let base = settings.base_path.as_deref().map(BaseDir::open).transpose()?;
     let config = TransformsConfig {
-        data_dir: Dir::open_ambient_dir(&settings.data_dir, ambient_authority()).map_err(unusable)?,
+        data_dir: open_dir(&settings.data_dir)?,
         base,
         policy: settings.policy.clone(),
         compile_wall: settings.compile_wall,
         compiled_memory_bytes: COMPILED_MEMORY_BYTES,
     };
-    let transforms = Arc::new(Transforms::open(config, pool)?);
-    let output_path = settings.output_path.clone().unwrap_or_else(|| settings.data_dir.join("outputs"));
-    std::fs::create_dir_all(&output_path).map_err(|error| Error::io(format!("output path {}: {error}", output_path.display())))?;
-    let pipelines = Pipelines::new(Arc::clone(&transforms), Some(OutputDir::open(&output_path)?));
-    let served = runtime.block_on(listen_and_serve(&settings, Arc::clone(&transforms), pipelines));
-    transforms.pool().drain();
-    runtime.shutdown_timeout(Duration::from_secs(1));
-    served
+    Transforms::open(config, pool)
 }
 
-async fn listen_and_serve(settings: &Settings, transforms: Arc<Transforms>, pipelines: Pipelines) -> Result<()> {
+fn open_outputs(settings: &Settings) -> Result<OutputDir> {
+    let path = settings.output_path.clone().unwrap_or_else(|| settings.data_dir.join("outputs"));
+    std::fs::create_dir_all(&path).map_err(|error| Error::io(format!("output path {}: {error}", path.display())))?;
+    OutputDir::open(&path)
+}
+
+fn open_service(settings: &Settings, transforms: &Arc<Transforms>, runtime: &tokio::runtime::Runtime) -> Result<Arc<Service>> {
+    let ServiceSettings { config, queue, allowed_ext, sources, redis_url, unused } = &settings.service;
+    if let Some(unused) = unused {
+        tracing::warn!("{unused} is set and means nothing here: jobs need no broker");
+    }
+    let options = Options { max_queued: *queue, ..Options::default() };
+    let store: Arc<dyn JobStore> = match redis_url {
+        Some(url) => Arc::new(runtime.block_on(RedisStore::connect(url, None, options)).map_err(|error| Error::from(error).at("redis"))?),
+        None => Arc::new(SqliteStore::open(&settings.data_dir, options)?),
+    };
+    let parts = ServiceParts {
+        store,
+        artifacts: Artifacts::new(open_dir(&settings.data_dir.join("artifacts"))?),
+        sources: transforms.base().map(|base| Arc::new(Sources::new(Arc::clone(base), sources.clone(), allowed_ext.clone()))),
+        config: ServiceConfig { drain: settings.drain, ..config.clone() },
+    };
+    Ok(Arc::new(Service::new(parts, Arc::clone(transforms))))
+}
+
+fn open_dir(path: &Path) -> Result<Dir> {
+    let unusable = |error: std::io::Error| Error::io(format!("data directory {}: {error}", path.display()));
+    std::fs::create_dir_all(path).map_err(unusable)?;
+    Dir::open_ambient_dir(path, ambient_authority()).map_err(unusable)
+}
+
+/// What the store of jobs knows this process by.
+fn owner() -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    format!("{}:{}", host.trim(), std::process::id())
+}
+
+async fn listen_and_serve(settings: &Settings, parts: Parts, worker: Arc<Worker>) -> Result<()> {
     let config = api_config(settings)?;
     let mut listeners = Vec::new();
     for address in &settings.listen {
@@ -77,7 +172,19 @@ async fn listen_and_serve(settings: &Settings, transforms: Arc<Transforms>, pipe
         listeners.push(listener);
     }
     let stop = stop_signal()?;
-    sandtable_api::serve(config, (transforms, pipelines), listeners, stop).await
+    let (tell, stopping) = watch::channel(false);
+    let working = tokio::spawn(worker.run(stopping));
+    let first = tell.clone();
+    let stop = async move {
+        stop.await;
+        // New jobs are not begun while requests end.
+        let _ = first.send(true);
+    };
+    let served = sandtable_api::serve(config, parts, listeners, stop).await;
+    // Also when the server ended by itself.
+    let _ = tell.send(true);
+    working.await.map_err(Error::internal)?;
+    served
 }
 
 /// The first line on stdout: whoever started the server with port 0 reads the address there.

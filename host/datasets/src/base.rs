@@ -57,10 +57,16 @@ impl BaseDir {
 
     /// The path below the base that `uri` names.
     pub(crate) fn relative(&self, uri: &str) -> Result<PathBuf> {
-        let refused = |why: &str| {
-            let shown = text::quote(uri);
-            Err(Error::invalid("uri", format!("{shown} is not a path that may be read: {why}")).with("constraint", "base-path"))
-        };
+        let place = self.place(uri)?;
+        if place.as_os_str().is_empty() { Err(refused(uri, "it names no file")) } else { Ok(place) }
+    }
+
+    /// The same; empty when it is the base itself.
+    pub(crate) fn place(&self, uri: &str) -> Result<PathBuf> {
+        let refused = |why: &str| Err(refused(uri, why));
+        if uri.is_empty() {
+            return refused("it names no file");
+        }
         if let Some((scheme, _)) = uri.split_once("://")
             && scheme != "file"
         {
@@ -87,7 +93,7 @@ impl BaseDir {
                 Component::RootDir | Component::Prefix(_) => return refused("it is absolute"),
             }
         }
-        if clean.as_os_str().is_empty() { refused("it names no file") } else { Ok(clean) }
+        Ok(clean)
     }
 
     pub(crate) fn explain(&self, uri: &str, error: &io::Error) -> Error {
@@ -104,6 +110,11 @@ impl BaseDir {
             _ => Error::io(format!("file {shown} cannot be opened: {}", error.kind())).with_inside(error),
         }
     }
+}
+
+fn refused(uri: &str, why: &str) -> Error {
+    let shown = text::quote(uri);
+    Error::invalid("uri", format!("{shown} is not a path that may be read: {why}")).with("constraint", "base-path")
 }
 
 #[cfg(test)]

@@ -33,8 +33,8 @@ impl BaseDir {
     /// # Errors
     /// As [`BaseDir::open_file`]; `NOT_FOUND` when nothing matches; `RESOURCE_CAP` when too much does.
     pub fn expand(&self, path: &str, glob: bool) -> Result<Found> {
-        let relative = self.relative(path)?;
-        let metadata = self.dir().metadata(&relative);
+        let relative = self.place(path)?;
+        let metadata = if relative.as_os_str().is_empty() { self.dir().dir_metadata() } else { self.dir().metadata(&relative) };
         // A file whose very name has a `[` in it is meant before a pattern is.
         if let Ok(metadata) = &metadata {
             if !metadata.is_dir() {
@@ -66,8 +66,12 @@ impl Found {
     /// Puts in front of each file what the caller had in front: `./`, the base's own path, `file://`. What stands behind
     /// the path that was asked for must be the file's place below it, and nothing else.
     fn begun_as(mut self, path: &str, relative: &Path) -> Self {
-        let front = relative.to_str().and_then(|relative| path.trim_end_matches('/').strip_suffix(relative)).unwrap_or_default();
-        self.files.iter_mut().for_each(|file| file.insert_str(0, front));
+        let path = path.trim_end_matches('/');
+        let mut front = relative.to_str().and_then(|relative| path.strip_suffix(relative)).unwrap_or_default().to_owned();
+        if relative.as_os_str().is_empty() {
+            front.push('/');
+        }
+        self.files.iter_mut().for_each(|file| file.insert_str(0, &front));
         self
     }
 }
@@ -209,6 +213,10 @@ mod tests {
         assert_eq!(names(&base, "[bc].*"), ["b.csv", "c.parquet"]);
         assert_eq!(names(&base, "**/*.parquet"), ["c.parquet", "year=2013/month=1/x.parquet"]);
         assert_eq!(names(&base, "year=*/month=*/*.parquet"), ["year=2013/month=1/x.parquet"]);
+        let whole = base.expand(".", true).unwrap();
+        assert_eq!((whole.files.len(), whole.files[0].as_str(), whole.folder), (5, "./a.csv", true));
+        let whole = base.expand(&base.path().display().to_string(), true).unwrap();
+        assert_eq!(whole.files[0], base.path().join("a.csv").display().to_string());
         let folder = base.expand("year=2013", true).unwrap();
         assert_eq!(folder, Found { files: vec!["year=2013/month=1/x.parquet".to_owned()], folder: true });
         assert_eq!(names(&base, "odd[1].csv"), ["odd[1].csv"], "a name before a pattern");

@@ -14,26 +14,32 @@ use crate::transforms::Transforms;
 /// kernel does.
 const MAX_OPENED: usize = 768;
 
-/// For tasks that need nothing but, at most, a file for their output.
+/// For tasks that need nothing but, at most, files for their output.
 pub(crate) struct SpillOnly {
     spool: Spool,
-    given: Mutex<Option<File>>,
+    table: Mutex<Option<File>>,
+    record: Mutex<Option<File>>,
 }
 
 impl SpillOnly {
     pub(crate) fn new(spool: Spool) -> Self {
-        Self { spool, given: Mutex::default() }
+        Self { spool, table: Mutex::default(), record: Mutex::default() }
     }
 
-    /// The file that the task was given last: one that is done again gets another.
+    /// The file that the task was given last for its table: one that is done again gets another.
     pub(crate) fn take(&self) -> Option<File> {
-        lock(&self.given).take()
+        lock(&self.table).take()
     }
 
-    fn spill(&self) -> Result<(Answer, Vec<File>)> {
+    /// The file that it was given last for what is answered beside the table.
+    pub(crate) fn take_record(&self) -> Option<File> {
+        lock(&self.record).take()
+    }
+
+    fn spill(&self, kept: &Mutex<Option<File>>) -> Result<(Answer, Vec<File>)> {
         let ours = self.spool.file()?;
         let theirs = ours.try_clone().map_err(|error| Error::io("a spool file cannot be shared").with_inside(error))?;
-        *lock(&self.given) = Some(ours);
+        *lock(kept) = Some(ours);
         Ok((Answer::Spill, vec![theirs]))
     }
 }
@@ -41,7 +47,7 @@ impl SpillOnly {
 impl Helper for SpillOnly {
     fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
         match ask {
-            Ask::Spill => self.spill(),
+            Ask::Spill => self.spill(&self.table),
             other => Err(Error::internal(format!("the task asks for {other:?}"))),
         }
     }
@@ -75,8 +81,14 @@ impl PipelineHelper {
         Self { spill, base, output, transforms, limits, state: Mutex::default() }
     }
 
+    /// The file that the task was given for its table.
     pub(crate) fn take_spilled(&self) -> Option<File> {
         self.spill.take()
+    }
+
+    /// The file that it was given for what is answered beside the table.
+    pub(crate) fn take_record(&self) -> Option<File> {
+        self.spill.take_record()
     }
 
     /// Gives the outputs their names, now that the pipeline has ended well.
@@ -112,7 +124,8 @@ impl Helper for PipelineHelper {
     fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
         let done = |()| (Answer::Done, Vec::new());
         match ask {
-            Ask::Spill => self.spill.spill(),
+            Ask::Spill => self.spill.spill(&self.spill.table),
+            Ask::Record => self.spill.spill(&self.spill.record),
             Ask::Scratch => Ok((Answer::Spill, vec![self.spill.spool.file()?])),
             Ask::Open { path, glob, skip } => self.open(&path, glob, skip),
             Ask::MayCreate { path } => self.output()?.may_create(&path).map(done),

@@ -4,6 +4,7 @@
 //! and replaces them. [`worker`] is the other end: the main loop of an executor. [`Transforms`] puts the catalog, the
 //! compiled code and a pool together.
 
+mod analytics;
 pub mod cap;
 mod child;
 mod helper;
@@ -16,8 +17,9 @@ mod walls;
 mod wire;
 pub mod worker;
 
+pub use analytics::{AnalyticsOutput, AnalyticsRequest};
 pub use pipelines::{PipelineOutput, PipelineRequest, Pipelines};
-pub use pool::{Job, Pool, PoolConfig, PoolStatus, Ticket};
-pub use sandtable_tasks::{PipelineDoor, PipelineSource, SqlTable, TranslateTask};
+pub use pool::{CRASHED, Job, Pool, PoolConfig, PoolStatus, Ticket};
+pub use sandtable_tasks::{Event, Events, PipelineDoor, PipelineSource, SqlTable, TranslateTask};
 pub use spool::Spool;
 pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};

@@ -41,6 +41,8 @@ pub struct PoolConfig {
     pub queue: usize,
     /// How far past its deadline an executor may answer before it is killed.
     pub grace: Duration,
+    /// Whether a task whose executor crashed is done once more. Who keeps jobs tries again by rules of its own.
+    pub retry_crashed: bool,
 }
 
 /// A task for the pool.
@@ -88,7 +90,7 @@ pub struct PoolStatus {
 const MAX_ASKED: usize = 100_000;
 
 /// `details.reason` of a task whose executor crashed.
-const CRASHED: &str = "executor_crashed";
+pub const CRASHED: &str = "executor_crashed";
 
 /// Executors, ready.
 pub struct Pool {
@@ -328,7 +330,7 @@ impl Shared {
         let deadline = Instant::now() + context.wall;
         let message = ToExecutor::Task(task);
         match self.perform(slot, id, &message, &context, deadline).await {
-            (Err(error), None) if error.details.get("reason").is_some_and(|reason| reason == CRASHED) => match self.start_executor().await {
+            (Err(error), None) if self.config.retry_crashed && error.details.get("reason").is_some_and(|reason| reason == CRASHED) => match self.start_executor().await {
                 Ok(slot) => self.perform(slot, id, &message, &context, deadline).await,
                 Err(error) => (Err(error), None),
             },

@@ -46,9 +46,14 @@ pub struct TransformsConfig {
 
 /// Checks, stores and runs components. Everything that looks into them happens in executors.
 pub struct Transforms {
+    shelf: Arc<Shelf>,
+    pool: Pool,
+}
+
+/// What several pools share.
+struct Shelf {
     catalog: Catalog,
     compiled: CompiledCache,
-    pool: Pool,
     spool: Spool,
     base: Option<Arc<BaseDir>>,
     policy: LimitPolicy,
@@ -131,21 +136,27 @@ impl Transforms {
                 .and_then(|()| data_dir.open_dir(name))
                 .map_err(|error| Error::io(format!("{name} in the data directory cannot be opened")).with_inside(error))
         };
-        Ok(Self {
+        let shelf = Shelf {
             catalog: Catalog::open(&open("components")?)?,
             compiled: CompiledCache::open(&open("compiled")?, pool.compatibility(), compiled_memory_bytes)?,
             spool: Spool::new(open("spool")?),
-            pool,
             base: base.map(Arc::new),
             policy,
             compile_wall,
             checking: Checking::default(),
-        })
+        };
+        Ok(Self { shelf: Arc::new(shelf), pool })
+    }
+
+    /// The same transforms, on another pool.
+    #[must_use]
+    pub fn beside(&self, pool: Pool) -> Self {
+        Self { shelf: Arc::clone(&self.shelf), pool }
     }
 
     /// The stored components.
     pub fn catalog(&self) -> &Catalog {
-        &self.catalog
+        &self.shelf.catalog
     }
 
     /// The executors.
@@ -154,18 +165,18 @@ impl Transforms {
     }
 
     /// Where files are read from.
-    pub(crate) fn base(&self) -> Option<&Arc<BaseDir>> {
-        self.base.as_ref()
+    pub fn base(&self) -> Option<&Arc<BaseDir>> {
+        self.shelf.base.as_ref()
     }
 
     /// The limits of calls.
-    pub(crate) fn policy(&self) -> &LimitPolicy {
-        &self.policy
+    pub fn policy(&self) -> &LimitPolicy {
+        &self.shelf.policy
     }
 
     /// Files for bodies on their way.
     pub fn spool(&self) -> &Spool {
-        &self.spool
+        &self.shelf.spool
     }
 
     /// Checks a component and stores nothing. Blocks until an executor has answered.
@@ -181,14 +192,14 @@ impl Transforms {
     /// # Errors
     /// `CONFLICT` (other bytes), `VALIDATION_ERROR` with `problems` and the whole `report` in its details, `IO_ERROR`.
     pub fn upload(&self, name: &TransformName, version: &Version, mut component: File, digest: &Digest, limits: LimitsRequest) -> Result<Put> {
-        self.catalog.may_put(name, version, digest)?;
-        self.policy.resolve(&limits, &LimitsRequest::default())?;
-        let _turn = self.checking.enter(digest);
-        let facts = match self.compiled.get(digest) {
+        self.shelf.catalog.may_put(name, version, digest)?;
+        self.shelf.policy.resolve(&limits, &LimitsRequest::default())?;
+        let _turn = self.shelf.checking.enter(digest);
+        let facts = match self.shelf.compiled.get(digest) {
             Some(code) => code.facts().clone(),
             None => self.admit(digest, &component)?,
         };
-        self.catalog.put(name, version, digest, &mut component, facts, limits)
+        self.shelf.catalog.put(name, version, digest, &mut component, facts, limits)
     }
 
     /// Checks a component and keeps its compiled code.
@@ -198,7 +209,7 @@ impl Transforms {
         match (report.problems.is_empty(), report.description.clone(), compiled) {
             (true, Some(description), Some(mut compiled)) => {
                 let facts = Facts { size_bytes: report.size_bytes, description, imports: report.imports };
-                self.compiled.put(digest, &facts, &mut compiled)?;
+                self.shelf.compiled.put(digest, &facts, &mut compiled)?;
                 Ok(facts)
             }
             _ => Err(not_acceptable(&report)),
@@ -206,17 +217,17 @@ impl Transforms {
     }
 
     fn check_in_executor(&self, component: File) -> Result<(Report, Option<File>)> {
-        let compiled = self.spool.file()?;
+        let compiled = self.shelf.spool.file()?;
         let kept = compiled.try_clone().map_err(|error| Error::io("the spool file cannot be shared").with_inside(error))?;
         let task = Task::Check(CheckTask { component: 0, compiled: 1, limits: describe_limits() });
         let (tell, told) = mpsc::channel();
         let job = Job {
             task,
             files: Files { files: vec![component, compiled], ..Files::default() },
-            wall: self.compile_wall,
+            wall: self.shelf.compile_wall,
             memory_bytes: describe_limits().memory_bytes,
             events: Arc::new(|_| {}),
-            helper: Arc::new(SpillOnly::new(self.spool.clone())),
+            helper: Arc::new(SpillOnly::new(self.shelf.spool.clone())),
             // The receiver is only gone when this call has panicked.
             done: Box::new(move |result| drop(tell.send(result))),
         };
@@ -229,7 +240,7 @@ impl Transforms {
 
     /// Whether [`Transforms::run`] would start a call of this transform without touching a disk, its inputs aside.
     pub fn is_warm(&self, name: &TransformName, version: Option<&Version>) -> bool {
-        self.catalog.get(name, version).is_ok_and(|entry| self.compiled.is_at_hand(&entry.digest))
+        self.shelf.catalog.get(name, version).is_ok_and(|entry| self.shelf.compiled.is_at_hand(&entry.digest))
     }
 
     /// Starts a call. `done` hears its end, on a thread that must not be blocked.
@@ -240,8 +251,8 @@ impl Transforms {
     /// What is wrong with the request; then `done` is not called.
     pub fn run(&self, request: RunRequest, events: Events, done: impl FnOnce(Result<RunOutput>) + Send + 'static) -> Result<Ticket> {
         let RunRequest { name, version, inputs, params, limits, format, options, deterministic } = request;
-        let entry = self.catalog.get(&name, version.as_ref())?;
-        let limits = self.policy.resolve(&entry.limits, &limits)?;
+        let entry = self.shelf.catalog.get(&name, version.as_ref())?;
+        let limits = self.shelf.policy.resolve(&entry.limits, &limits)?;
         if params.len() as u64 > limits.params_bytes {
             return Err(Error::invalid("params", format!("params is {} bytes of JSON, at most {} are allowed", params.len(), limits.params_bytes)));
         }
@@ -261,7 +272,7 @@ impl Transforms {
             output: OutputTask { file: None, format, options },
             deterministic,
         }));
-        let helper = Arc::new(SpillOnly::new(self.spool.clone()));
+        let helper = Arc::new(SpillOnly::new(self.shelf.spool.clone()));
         let spilled = Arc::clone(&helper);
         let done = move |result: Result<Done>| {
             done(result.and_then(|result| match (result, spilled.take()) {
@@ -281,16 +292,16 @@ impl Transforms {
 
     /// The compiled code of a stored component, compiled now if it is not there.
     pub(crate) fn compiled_code(&self, digest: &Digest) -> Result<CompiledCode> {
-        if let Some(code) = self.compiled.get(digest) {
+        if let Some(code) = self.shelf.compiled.get(digest) {
             return Ok(code);
         }
-        let _turn = self.checking.enter(digest);
-        if let Some(code) = self.compiled.get(digest) {
+        let _turn = self.shelf.checking.enter(digest);
+        if let Some(code) = self.shelf.compiled.get(digest) {
             return Ok(code);
         }
         tracing::info!(%digest, "compiling a stored component anew");
-        self.admit(digest, &self.catalog.open_component(digest)?)?;
-        self.compiled.get(digest).ok_or_else(|| Error::internal(format!("the compiled code of {digest} vanished")))
+        self.admit(digest, &self.shelf.catalog.open_component(digest)?)?;
+        self.shelf.compiled.get(digest).ok_or_else(|| Error::internal(format!("the compiled code of {digest} vanished")))
     }
 
     /// Matches the given tables to the wanted ones, and opens them.
@@ -328,7 +339,7 @@ impl Transforms {
         let (source, format) = match body {
             InputBody::Spooled(file) => (in_file(file), format),
             InputBody::Uri(uri) => {
-                let base = self.base.as_ref().ok_or_else(|| Error::invalid("uri", "the server was started without a base path, so it reads no files"))?;
+                let base = self.shelf.base.as_ref().ok_or_else(|| Error::invalid("uri", "the server was started without a base path, so it reads no files"))?;
                 let format = format.or_else(|| Format::from_extension(PathBuf::from(&uri).extension()?.to_str()?));
                 (in_file(base.open_file(&uri)?), format)
             }
@@ -338,7 +349,7 @@ impl Transforms {
                 (Source::Inline(start..files.inline.len()), Some(Format::Json))
             }
             InputBody::Rows(rows) => {
-                let mut file = self.spool.file()?;
+                let mut file = self.shelf.spool.file()?;
                 file.write_all(rows.as_bytes()).map_err(|error| Error::io(format!("the rows cannot be spooled: {}", error.kind())).with_inside(error))?;
                 (in_file(file), Some(Format::Json))
             }

@@ -17,6 +17,8 @@ pub enum Ask {
     Spill,
     /// The same, for the task itself: what it must put by meanwhile.
     Scratch,
+    /// The same, for what is answered beside a table.
+    Record,
     /// The files that a path names, from the `skip`th on, for reading.
     Open {
         /// A file, a folder or a pattern under the base path.
@@ -52,7 +54,7 @@ pub enum Ask {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// To [`Ask::Spill`] and [`Ask::Scratch`]: one file.
+    /// To [`Ask::Spill`], [`Ask::Scratch`] and [`Ask::Record`]: one file.
     Spill,
     /// To [`Ask::Open`]: a file for each path.
     Opened {

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::message::{Done, Events, Files, Task};
 use crate::params::ParamsCheck;
-use crate::{check, pipeline, run};
+use crate::{analysis, check, pipeline, run};
 
 /// Transforms that stay mapped. An executor sees the hot ones again and again; mapping one anew takes milliseconds.
 const MAPPED: usize = 64;
@@ -59,6 +59,7 @@ impl TaskHost {
             }
             Task::Pipeline(task) => pipeline::pipeline(self, *task, files, events).map(|piped| Done::Piped(Box::new(piped))),
             Task::Translate(task) => pipeline::translate(&task).map(Done::Translated),
+            Task::Analysis(task) => analysis::analysis(&task, files, events).map(Done::Analyzed),
         }
     }
 

@@ -6,6 +6,7 @@ use std::io::Seek;
 use std::ops::Range;
 use std::sync::Arc;
 
+use sandtable_analysis::work::{TableInfo, Work};
 use sandtable_core::{Error, Limits, Result, Usage};
 use sandtable_frames::{FieldInfo, Format, ReadOptions, Target, WriteOptions};
 use sandtable_pipeline::SqlTable;
@@ -27,6 +28,8 @@ pub enum Task {
     Pipeline(Box<PipelineTask>),
     /// Turn something into a document, or a document into something.
     Translate(TranslateTask),
+    /// Work of the file-analytics service.
+    Analysis(Box<AnalysisTask>),
 }
 
 /// Which of a task's files is meant.
@@ -123,6 +126,17 @@ pub enum TranslateTask {
     ToPython(Box<RawValue>),
     /// Every operation that there is.
     Operations,
+}
+
+/// Work of the file-analytics service.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AnalysisTask {
+    /// What is to be done.
+    pub work: Work,
+    /// The frame that came along.
+    pub frame: Option<FileIndex>,
+    /// Memory, in bytes, that what is held at once may take.
+    pub memory_bytes: u64,
 }
 
 /// A table to read.
@@ -237,7 +251,7 @@ pub(crate) fn spill(helper: &dyn Helper, ask: Ask) -> Result<File> {
 
 /// A table up to this size comes back beside the message; nearly all of a small call would be spent on making and
 /// closing a file.
-const HELD_BYTES: usize = 64 << 10;
+pub(crate) const HELD_BYTES: usize = 64 << 10;
 
 /// What a task gave.
 #[derive(Debug, Serialize, Deserialize)]
@@ -251,6 +265,8 @@ pub enum Done {
     Piped(Box<Piped>),
     /// Of [`Task::Translate`]: JSON.
     Translated(Box<RawValue>),
+    /// Of [`Task::Analysis`].
+    Analyzed(Analyzed),
 }
 
 impl Done {
@@ -259,6 +275,7 @@ impl Done {
         match self {
             Self::Ran(ran) => Some(&mut ran.held),
             Self::Piped(piped) => piped.table.as_mut().map(|table| &mut table.held),
+            Self::Analyzed(analyzed) => Some(&mut analyzed.held),
             Self::Checked(_) | Self::Translated(_) => None,
         }
     }
@@ -285,6 +302,17 @@ pub struct PipedTable {
     /// The columns.
     pub schema: Vec<FieldInfo>,
     /// The table itself, when it came back without a file. Travels beside the JSON.
+    #[serde(skip)]
+    pub held: Option<Vec<u8>>,
+}
+
+/// The outcome of work of the file-analytics service.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Analyzed {
+    /// The table that is to be downloaded: it is in the file that came for [`Ask::Spill`].
+    pub table: Option<TableInfo>,
+    /// What is answered, as JSON, when it is small; else it is in the file that came for [`Ask::Record`]. Travels beside
+    /// the JSON.
     #[serde(skip)]
     pub held: Option<Vec<u8>>,
 }
@@ -334,6 +362,13 @@ pub enum Event {
         done: u64,
         /// Units in all, if known.
         total: Option<u64>,
+    },
+    /// A part of the work is done, or begins.
+    Step {
+        /// Its name, for programs.
+        step: String,
+        /// For people.
+        message: String,
     },
 }
 

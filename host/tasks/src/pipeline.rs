@@ -1,6 +1,6 @@
 //! Pipelines as tasks: checked, run, explained, translated.
 
-mod files;
+pub(crate) mod files;
 mod function;
 mod report;
 mod translate;

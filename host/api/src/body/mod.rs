@@ -6,7 +6,7 @@ mod content;
 mod parts;
 mod spooled;
 
-pub(crate) use chunks::Chunks;
+pub(crate) use chunks::{Chunks, too_large};
 pub(crate) use component::spool_component;
 pub(crate) use content::Content;
 pub(crate) use parts::{Part, Parts};

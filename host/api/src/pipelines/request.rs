@@ -98,7 +98,7 @@ impl PipelineEnvelope {
     ///
     /// # Errors
     /// `VALIDATION_ERROR` when the document or the variables are no object.
-    pub(super) fn resolve(self, door: PipelineDoor) -> Result<PipelineRequest> {
+    pub(crate) fn resolve(self, door: PipelineDoor) -> Result<PipelineRequest> {
         let Self { document, variables, returned, output, limits } = self;
         let variables = match variables {
             Some(variables) => object("variables", variables)?,

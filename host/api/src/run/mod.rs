@@ -13,7 +13,7 @@ use semver::Version;
 
 pub(crate) use answer::RunAnswer;
 pub(crate) use query::RunQuery;
-pub(crate) use request::{OutputSpec, RunEnvelope};
+pub(crate) use request::{InputSpec, Inputs, OutputSpec, RunEnvelope};
 
 use crate::app::AppState;
 use crate::failure::Failure;

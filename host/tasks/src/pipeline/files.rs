@@ -14,12 +14,12 @@ use crate::ask::{Answer, Ask, Helper};
 const BUFFER_BYTES: usize = 256 << 10;
 
 /// Asks for files.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     helper: Arc<dyn Helper>,
 }
 
 impl Asked {
-    pub(super) fn new(helper: Arc<dyn Helper>) -> Self {
+    pub(crate) fn new(helper: Arc<dyn Helper>) -> Self {
         Self { helper }
     }
 }

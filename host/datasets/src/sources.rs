@@ -1,0 +1,256 @@
+//! Data sources and data sets: from what a caller writes to the files that are meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use sandtable_core::{Error, Result, text};
+
+use crate::BaseDir;
+use crate::list::has_extension;
+
+/// Data sources by their ids, below one base directory.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    base: Arc<BaseDir>,
+    declared: BTreeMap<String, Declared>,
+    extensions: Vec<String>,
+}
+
+/// A data source that the configuration names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// Its folder, below the base directory.
+    pub root: String,
+    /// Its data sets by name.
+    pub datasets: BTreeMap<String, DeclaredSet>,
+}
+
+/// A data set that the configuration names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredSet {
+    /// Its files, below the source's folder.
+    pub glob: String,
+    /// Their format, when their extension does not tell.
+    pub format: Option<String>,
+}
+
+/// Files that are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// What [`BaseDir::expand`] takes: an absolute path or pattern.
+    pub path: String,
+    /// Whether it is a pattern.
+    pub glob: bool,
+    /// The name of the files' format.
+    pub format: Option<String>,
+}
+
+impl Sources {
+    /// Sources below `base`, of files with these extensions, each with its dot.
+    pub fn new(base: Arc<BaseDir>, declared: BTreeMap<String, Declared>, extensions: Vec<String>) -> Self {
+        Self { base, declared, extensions: extensions.into_iter().map(|extension| extension.to_ascii_lowercase()).collect() }
+    }
+
+    /// The base directory.
+    pub fn base(&self) -> &Arc<BaseDir> {
+        &self.base
+    }
+
+    /// The extensions that files may have, each with its dot.
+    pub fn extensions(&self) -> &[String] {
+        &self.extensions
+    }
+
+    /// The folder of a source, as an absolute path: the one that is declared, BASE/ID when that is there, else the base.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` when the id is no name.
+    pub fn root(&self, id: Option<&str>) -> Result<String> {
+        let base = self.base.path().display().to_string();
+        let Some(id) = id.filter(|id| !id.is_empty()) else { return Ok(base) };
+        if let Some(declared) = self.declared.get(id) {
+            let place = self.base.place(&declared.root).map_err(|error| error.at(format!("data source {}", text::quote(id))))?;
+            return Ok(self.absolute(&place));
+        }
+        if id.contains(['/', '\\', '\0']) || id == "." || id == ".." {
+            return Err(Error::invalid("datasource_id", format!("{} is not the id of a data source: it is no name", text::quote(id))));
+        }
+        Ok(if self.base.is_folder(Path::new(id)) { self.absolute(Path::new(id)) } else { base })
+    }
+
+    /// The absolute path that `given` means: below the source's folder when it is there, else below the base.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` for a path that is not allowed.
+    pub fn place(&self, id: Option<&str>, given: &str) -> Result<String> {
+        let root = self.root(id)?;
+        if !given.starts_with('/') && !given.contains("://") && !given.is_empty() {
+            let place = self.base.place(&format!("{root}/{given}")).map_err(|error| error.with("given", given))?;
+            if self.base.is_folder(&place) || self.base.dir().exists(&place) {
+                return Ok(self.absolute(&place));
+            }
+        }
+        Ok(self.absolute(&self.base.place(given)?))
+    }
+
+    /// The files that `given` means: a file, a folder, a pattern or the name of a data set.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` when nothing is meant, or several things are (`candidates` names them), or the files are of a
+    /// kind that is not allowed or of several.
+    pub fn locate(&self, id: Option<&str>, given: &str) -> Result<Located> {
+        let root = self.root(id)?;
+        if let Some(set) = id.and_then(|id| self.declared.get(id)).and_then(|declared| declared.datasets.get(given)) {
+            return Ok(Located { path: format!("{root}/{}", set.glob), glob: true, format: set.format.clone() });
+        }
+        let mut readings = BTreeSet::new();
+        let base = self.base.path().display().to_string();
+        let absolute = given.starts_with('/') || given.contains("://");
+        let tops = if absolute { vec![None] } else { vec![Some(root.as_str()), Some(base.as_str())] };
+        for top in tops {
+            let path = top.map_or_else(|| given.to_owned(), |top| format!("{top}/{given}"));
+            let place = self.base.place(&path).map_err(|error| error.with("given", given))?;
+            if self.base.is_folder(&place) || self.base.dir().exists(&place) || given.contains(['*', '?', '[']) {
+                readings.insert(self.absolute(&place));
+            } else if let Some((folder, extension)) = self.named_set(&path) {
+                readings.insert(format!("{folder}/**/*{extension}"));
+            }
+        }
+        let mut readings: Vec<String> = readings.into_iter().collect();
+        // A relative path means the source's own folder before the base's.
+        if readings.len() > 1 && readings.iter().filter(|reading| reading.starts_with(&format!("{root}/"))).count() == 1 {
+            readings.retain(|reading| reading.starts_with(&format!("{root}/")));
+        }
+        match (readings.pop(), readings.is_empty()) {
+            (Some(reading), true) => self.of_one_format(given, &reading),
+            (Some(last), false) => {
+                readings.push(last);
+                let message = format!("{} may mean {}; say which by its path", text::quote(given), text::list(readings.iter().map(String::as_str), 5));
+                Err(Error::invalid("dataset", message).with("constraint", "one reading").with("candidates", readings))
+            }
+            (None, _) => Err(self.nothing(&root, given)),
+        }
+    }
+
+    /// `NAME_FORMAT`: all files of a format below the folder NAME.
+    fn named_set(&self, path: &str) -> Option<(String, &str)> {
+        let (name, format) = path.rsplit_once('_')?;
+        let extension = self.extensions.iter().find(|extension| extension[1..] == *format)?;
+        let place = self.base.place(name).ok()?;
+        self.base.is_folder(&place).then(|| (self.absolute(&place), extension.as_str()))
+    }
+
+    /// A reading whose files are all of one kind.
+    fn of_one_format(&self, given: &str, path: &str) -> Result<Located> {
+        let place = self.base.place(path)?;
+        if self.base.dir().is_file(&place) {
+            return match has_extension(path, &self.extensions) {
+                true => Ok(Located { path: path.to_owned(), glob: false, format: None }),
+                false => Err(self.not_allowed(given)),
+            };
+        }
+        let found = self.base.expand(path, true).map_err(|error| Error::invalid("dataset", error.message).with("given", given))?;
+        let of_file = |file: &String| self.extensions.iter().find(|extension| has_extension(file, std::slice::from_ref(*extension)));
+        let kinds: BTreeSet<&String> = found.files.iter().filter_map(of_file).collect();
+        match (kinds.len(), kinds.first()) {
+            (1, Some(extension)) if found.folder => Ok(Located { path: format!("{path}/**/*{extension}"), glob: true, format: None }),
+            (1, _) => Ok(Located { path: path.to_owned(), glob: true, format: None }),
+            (0, _) => Err(self.not_allowed(given)),
+            _ => {
+                let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+                let candidates: Vec<String> = kinds.iter().map(|extension| format!("{name}_{}", &extension[1..])).collect();
+                let message = format!("{} holds files of several formats; take one of {}", text::quote(given), text::list(candidates.iter().map(String::as_str), 5));
+                Err(Error::invalid("dataset", message).with("constraint", "one format").with("candidates", candidates))
+            }
+        }
+    }
+
+    fn not_allowed(&self, given: &str) -> Error {
+        let allowed = self.extensions.join(", ");
+        Error::invalid("dataset", format!("{} names no file with an allowed extension; allowed are {allowed}", text::quote(given)))
+            .with("constraint", "allowed_ext")
+            .with("allowed", self.extensions.clone())
+    }
+
+    /// The error of a name that means nothing, with what there is.
+    fn nothing(&self, root: &str, given: &str) -> Error {
+        let there = self.base.list(root, false, &self.extensions, 20).map(|listing| listing.files).unwrap_or_default();
+        let candidates: Vec<String> = there.into_iter().map(|file| file.path).collect();
+        let shown = if candidates.is_empty() { String::new() } else { format!("; there are {}", text::list(candidates.iter().map(String::as_str), 5)) };
+        Error::invalid("dataset", format!("{} is no file, folder or data set below {root}{shown}", text::quote(given)))
+            .with("constraint", "exists")
+            .with("candidates", candidates)
+    }
+
+    fn absolute(&self, place: &Path) -> String {
+        self.base.path().join(place).display().to_string().trim_end_matches('/').to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn sources() -> (tempfile::TempDir, Sources, String) {
+        let top = tempfile::tempdir().unwrap();
+        for file in ["energy/2025/a.parquet", "energy/b.csv", "energy/notes.txt", "plain.csv", "own/plain.csv", "own/other.csv", "secret.txt", "only/x.parquet", "only/readme.md"] {
+            let path = top.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let base = Arc::new(BaseDir::open(top.path()).unwrap());
+        let set = DeclaredSet { glob: "2025/*.parquet".to_owned(), format: Some("parquet".to_owned()) };
+        let declared = Declared { root: "energy".to_owned(), datasets: BTreeMap::from([("readings".to_owned(), set)]) };
+        let extensions = [".csv", ".parquet", ".jsonl"].map(str::to_owned).to_vec();
+        let path = base.path().display().to_string();
+        (top, Sources::new(base, BTreeMap::from([("declared".to_owned(), declared)]), extensions), path)
+    }
+
+    #[test]
+    fn files_folders_and_data_sets_are_found() {
+        let (_top, sources, base) = sources();
+        let located = |id: Option<&str>, given: &str| {
+            let located = sources.locate(id, given).unwrap();
+            (located.path.strip_prefix(&base).unwrap().to_owned(), located.glob)
+        };
+        let absolute = format!("{base}/plain.csv");
+        assert_eq!(located(None, "plain.csv"), ("/plain.csv".to_owned(), false));
+        assert_eq!(located(None, &absolute), ("/plain.csv".to_owned(), false));
+        assert_eq!(located(Some("own"), "plain.csv"), ("/own/plain.csv".to_owned(), false), "the source's own before the base's");
+        assert_eq!(located(Some("own"), "energy/b.csv"), ("/energy/b.csv".to_owned(), false));
+        assert_eq!(located(None, "only"), ("/only/**/*.parquet".to_owned(), true), "what is not allowed is left out");
+        assert_eq!(located(None, "energy_parquet"), ("/energy/**/*.parquet".to_owned(), true));
+        assert_eq!(located(None, "energy/*.csv"), ("/energy/*.csv".to_owned(), true));
+        assert_eq!(located(Some("declared"), "readings"), ("/energy/2025/*.parquet".to_owned(), true));
+        assert_eq!(located(Some("declared"), "b.csv"), ("/energy/b.csv".to_owned(), false));
+    }
+
+    #[test]
+    fn what_means_nothing_or_too_much_names_the_candidates() {
+        let (_top, sources, _) = sources();
+        let refused = |id: Option<&str>, given: &str| sources.locate(id, given).unwrap_err();
+        assert_eq!(refused(None, "energy").details["candidates"], serde_json::json!(["energy_csv", "energy_parquet"]));
+        assert_eq!(refused(None, "none.csv").details["constraint"], "exists");
+        assert_eq!(refused(None, "secret.txt").details["constraint"], "allowed_ext");
+        assert_eq!(refused(None, "../x.csv").details["constraint"], "base-path");
+        assert_eq!(refused(None, "/etc/passwd").details["constraint"], "base-path");
+        assert_eq!(refused(None, "s3://bucket/x.csv").details["constraint"], "base-path");
+        assert_eq!(refused(Some("../up"), "x.csv").details["field"], "datasource_id");
+    }
+
+    #[test]
+    fn lists_have_sizes_and_ends() {
+        let (_top, sources, base) = sources();
+        let names = |path: &str, recurse: bool, max: usize| {
+            let listing = sources.base().list(path, recurse, sources.extensions(), max).unwrap();
+            (listing.files.iter().map(|file| file.path.strip_prefix(&base).unwrap().to_owned()).collect::<Vec<_>>(), listing.truncated)
+        };
+        assert_eq!(names(&base, false, 10), (vec!["/plain.csv".to_owned()], false));
+        assert_eq!(names("energy", true, 10), (vec!["/energy/2025/a.parquet".to_owned(), "/energy/b.csv".to_owned()], false));
+        assert_eq!(names("energy", true, 1), (vec!["/energy/2025/a.parquet".to_owned()], true));
+        assert_eq!(names("energy", false, 1), (vec!["/energy/b.csv".to_owned()], false));
+    }
+}
