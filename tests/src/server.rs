@@ -17,6 +17,7 @@ pub struct ServerBuilder {
     args: Vec<String>,
     envs: Vec<(String, String)>,
     data: Option<PathBuf>,
+    base: Option<PathBuf>,
     secret: Option<String>,
 }
 
@@ -26,8 +27,9 @@ pub struct Server {
     // Kept open: a closed pipe would make the server's next line an error.
     _stdout: BufReader<ChildStdout>,
     log: Arc<Mutex<String>>,
-    folder: TempDir,
+    _folder: TempDir,
     data: PathBuf,
+    base: PathBuf,
     url: String,
     client: Client,
     token: Option<String>,
@@ -66,6 +68,13 @@ impl ServerBuilder {
         self
     }
 
+    /// Reads below a folder that outlives the server.
+    #[must_use]
+    pub fn base_dir(mut self, path: &Path) -> Self {
+        self.base = Some(path.to_owned());
+        self
+    }
+
     /// Demands tokens, and sends one that may do everything.
     #[must_use]
     pub fn secret(mut self, secret: &str) -> Self {
@@ -79,13 +88,15 @@ impl ServerBuilder {
     /// When it does not start; with its log.
     pub fn start(self) -> Server {
         let folder = tempfile::tempdir().expect("temporary folders can be made");
-        let base = folder.path().join("base");
-        std::fs::create_dir(&base).expect("the folder is new");
+        let base = self.base.unwrap_or_else(|| folder.path().join("base"));
+        std::fs::create_dir_all(&base).expect("the folder can be made");
         let data = self.data.unwrap_or_else(|| folder.path().join("data"));
         let mut command = Command::new(crate::bin());
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(&data).arg("--base-path").arg(&base).args(&self.args);
         // The settings of who runs the tests must not change what is tested.
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(|name| ["SANDTABLE_", "PY_", "REDIS_", "CELERY_"].iter().any(|front| name.starts_with(front)))) {
+        for (name, _) in std::env::vars_os()
+            .filter(|(name, _)| name.to_str().is_some_and(|name| ["SANDTABLE_", "PY_", "REDIS_", "CELERY_"].iter().any(|front| name.starts_with(front))))
+        {
             command.env_remove(name);
         }
         command.envs(self.envs);
@@ -115,14 +126,14 @@ impl ServerBuilder {
         // Longer than any limit under test, so that a hang fails instead of hanging.
         let client = Client::builder().timeout(Duration::from_secs(300)).build().expect("a plain client");
         let token = self.secret.map(|secret| Server::token(&secret, &json!({"exp": 4_102_444_800u64})));
-        Server { child, _stdout: stdout, log, folder, data, url, client, token }
+        Server { child, _stdout: stdout, log, _folder: folder, data, base, url, client, token }
     }
 }
 
 impl Server {
     /// A server on default settings, to be changed.
     pub fn builder() -> ServerBuilder {
-        ServerBuilder { args: ["--executors", "2", "--workers", "1"].map(str::to_owned).to_vec(), envs: Vec::new(), data: None, secret: None }
+        ServerBuilder { args: ["--executors", "2", "--workers", "1"].map(str::to_owned).to_vec(), envs: Vec::new(), data: None, base: None, secret: None }
     }
 
     /// A server on default settings.
@@ -155,7 +166,7 @@ impl Server {
 
     /// The folder whose files it may read.
     pub fn base(&self) -> PathBuf {
-        self.folder.path().join("base")
+        self.base.clone()
     }
 
     /// Where it keeps its data.

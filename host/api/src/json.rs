@@ -68,7 +68,8 @@ fn violated(place: &str, what: &str, message: &str) -> (String, Option<&'static 
     if let Some(name) = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
         return (below(name), Some("required"));
     }
-    let constraints = [("unknown field", "known fields"), ("unknown variant", "one of"), ("invalid type", "type"), ("invalid value", "range"), ("duplicate field", "once")];
+    let constraints =
+        [("unknown field", "known fields"), ("unknown variant", "one of"), ("invalid type", "type"), ("invalid value", "range"), ("duplicate field", "once")];
     let constraint = constraints.into_iter().find(|(front, _)| message.starts_with(front)).map(|(_, constraint)| constraint);
     (place.to_owned(), constraint)
 }

@@ -48,6 +48,17 @@ impl Catalog {
         Ok(Self { blobs, names, index, writing: Mutex::new(()) })
     }
 
+    /// Reads the index anew: for a process beside the one that writes.
+    ///
+    /// # Errors
+    /// As [`Catalog::open`]; then the index stays as it was.
+    pub fn refresh(&self) -> Result<()> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = read_index(&self.names)?;
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
     /// Stores checked bytes under a name and version. `component` is read from its start.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use sandtable_datasets::{BaseDir, OutputDir, Sources};
 use sandtable_executor::worker::{self, WorkerConfig};
 use sandtable_executor::{Pipelines, Pool, PoolConfig, Transforms, TransformsConfig};
 use sandtable_jobs::{JobStore, Options, RedisStore, SqliteStore};
-use sandtable_service::{Artifacts, Service, ServiceConfig, ServiceParts, Worker};
+use sandtable_service::{Artifacts, Service, ServiceConfig, ServiceParts, Worker, WorkerParts};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -46,7 +46,8 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
     let pipelines = Pipelines::new(Arc::clone(&transforms), Some(outputs.clone()));
     let service = open_service(&settings, &transforms, &runtime)?;
     let jobs = Arc::new(transforms.beside(Pool::start(for_jobs(&settings), runtime.handle())?));
-    let worker = Arc::new(service.worker(Arc::clone(&jobs), Pipelines::new(Arc::clone(&jobs), Some(outputs)), owner()));
+    let pipelines_of_jobs = Pipelines::new(Arc::clone(&jobs), Some(outputs));
+    let worker = Arc::new(service.worker(WorkerParts { transforms: Arc::clone(&jobs), pipelines: pipelines_of_jobs, owner: owner(), alone: false }));
     let parts = Parts { transforms: Arc::clone(&transforms), pipelines, service };
     let served = runtime.block_on(listen_and_serve(&settings, parts, worker));
     transforms.pool().drain();
@@ -66,7 +67,7 @@ pub(crate) fn work(args: Box<ServeArgs>) -> Result<()> {
     let transforms = Arc::new(open_transforms(&settings, Pool::start(for_jobs(&settings), runtime.handle())?)?);
     let service = open_service(&settings, &transforms, &runtime)?;
     let pipelines = Pipelines::new(Arc::clone(&transforms), Some(open_outputs(&settings)?));
-    let worker = Arc::new(service.worker(Arc::clone(&transforms), pipelines, owner()));
+    let worker = Arc::new(service.worker(WorkerParts { transforms: Arc::clone(&transforms), pipelines, owner: owner(), alone: true }));
     let worked = runtime.block_on(async {
         let (stop, stopping) = watch::channel(false);
         let working = tokio::spawn(worker.run(stopping));

@@ -160,7 +160,8 @@ impl Sources {
             _ => {
                 let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
                 let candidates: Vec<String> = kinds.iter().map(|extension| format!("{name}_{}", &extension[1..])).collect();
-                let message = format!("{} holds files of several formats; take one of {}", text::quote(given), text::list(candidates.iter().map(String::as_str), 5));
+                let message =
+                    format!("{} holds files of several formats; take one of {}", text::quote(given), text::list(candidates.iter().map(String::as_str), 5));
                 Err(Error::invalid("dataset", message).with("constraint", "one format").with("candidates", candidates))
             }
         }
@@ -196,7 +197,17 @@ mod tests {
 
     fn sources() -> (tempfile::TempDir, Sources, String) {
         let top = tempfile::tempdir().unwrap();
-        for file in ["energy/2025/a.parquet", "energy/b.csv", "energy/notes.txt", "plain.csv", "own/plain.csv", "own/other.csv", "secret.txt", "only/x.parquet", "only/readme.md"] {
+        for file in [
+            "energy/2025/a.parquet",
+            "energy/b.csv",
+            "energy/notes.txt",
+            "plain.csv",
+            "own/plain.csv",
+            "own/other.csv",
+            "secret.txt",
+            "only/x.parquet",
+            "only/readme.md",
+        ] {
             let path = top.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

@@ -330,10 +330,12 @@ impl Shared {
         let deadline = Instant::now() + context.wall;
         let message = ToExecutor::Task(task);
         match self.perform(slot, id, &message, &context, deadline).await {
-            (Err(error), None) if self.config.retry_crashed && error.details.get("reason").is_some_and(|reason| reason == CRASHED) => match self.start_executor().await {
-                Ok(slot) => self.perform(slot, id, &message, &context, deadline).await,
-                Err(error) => (Err(error), None),
-            },
+            (Err(error), None) if self.config.retry_crashed && error.details.get("reason").is_some_and(|reason| reason == CRASHED) => {
+                match self.start_executor().await {
+                    Ok(slot) => self.perform(slot, id, &message, &context, deadline).await,
+                    Err(error) => (Err(error), None),
+                }
+            }
             done => done,
         }
     }

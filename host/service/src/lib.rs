@@ -24,5 +24,5 @@ pub use config::ServiceConfig;
 pub use outcome::{Download, ResultTable};
 pub use record::{JobData, JobRecord, JobSummary, StepRecord};
 pub use request::{JobRequest, PipelineJob, TableInput, TransformJob};
-pub use service::{Service, ServiceParts, Status, Submitted};
+pub use service::{Service, ServiceParts, Status, Submitted, WorkerParts};
 pub use worker::Worker;

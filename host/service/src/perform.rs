@@ -28,6 +28,7 @@ pub(crate) struct Performer {
     pub(crate) locator: Locator,
     pub(crate) artifacts: Artifacts,
     pub(crate) config: ServiceConfig,
+    pub(crate) refreshes: bool,
 }
 
 impl Performer {
@@ -90,6 +91,7 @@ impl Performer {
 
     async fn pipeline(&self, job: PipelineJob, steps: &Steps) -> Result<Outcome> {
         let PipelineJob { source, returned, limits, format, options } = job;
+        self.refresh().await?;
         let request = PipelineRequest { door: sandtable_executor::PipelineDoor::Run, source, returned, limits, format, options };
         steps.tell("processing_started", "Started the pipeline");
         let output: PipelineOutput = wait(|done| self.pipelines.start(request, steps.events(), done)).await?;
@@ -99,9 +101,19 @@ impl Performer {
         Ok(outcome)
     }
 
+    /// Makes sure that uploads to another process are known here.
+    async fn refresh(&self) -> Result<()> {
+        if !self.refreshes {
+            return Ok(());
+        }
+        let transforms = Arc::clone(&self.transforms);
+        blocking(move || transforms.catalog().refresh()).await
+    }
+
     async fn transform(&self, job: TransformJob, steps: &Steps) -> Result<Outcome> {
         let TransformJob { transform, inputs, params, limits, format, options, deterministic } = job;
         let (name, version) = named(&transform)?;
+        self.refresh().await?;
         let inputs = inputs.into_iter().map(|input| {
             let body = match (input.uri, input.rows) {
                 (Some(uri), None) => InputBody::Uri(uri),

@@ -38,6 +38,18 @@ pub struct ServiceParts {
     pub config: ServiceConfig,
 }
 
+/// What a worker is made of.
+pub struct WorkerParts {
+    /// Transforms on executors for jobs.
+    pub transforms: Arc<Transforms>,
+    /// Pipelines on the same.
+    pub pipelines: Pipelines,
+    /// What the store of jobs knows it by.
+    pub owner: String,
+    /// Whether another process takes the uploads: then the catalog is read anew before it is looked into.
+    pub alone: bool,
+}
+
 /// The file-analytics service.
 pub struct Service {
     parts: ServiceParts,
@@ -74,11 +86,13 @@ impl Service {
         Self { locator, running: Running::default(), previews, parts }
     }
 
-    /// Who does its jobs, on executors of their own.
-    pub fn worker(&self, transforms: Arc<Transforms>, pipelines: Pipelines, owner: String) -> Worker {
+    /// Who does its jobs.
+    pub fn worker(&self, parts: WorkerParts) -> Worker {
+        let WorkerParts { transforms, pipelines, owner, alone } = parts;
         let performer = Performer {
             transforms,
             pipelines: Arc::new(pipelines),
+            refreshes: alone,
             locator: self.locator.clone(),
             artifacts: self.parts.artifacts.clone(),
             config: self.parts.config.clone(),

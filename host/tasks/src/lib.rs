@@ -18,6 +18,6 @@ pub use sandtable_pipeline::SqlTable;
 pub use ask::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 pub use host::TaskHost;
 pub use message::{
-    AnalysisTask, Analyzed, CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Piped, PipedTable, PipelineDoor, PipelineSource, PipelineTask, Ran,
-    RunTask, Source, Task, TranslateTask,
+    AnalysisTask, Analyzed, CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Piped, PipedTable, PipelineDoor, PipelineSource,
+    PipelineTask, Ran, RunTask, Source, Task, TranslateTask,
 };

@@ -36,5 +36,8 @@ fn steps_come_in_order_and_the_end_last() {
     assert_eq!(all[3].2["status"], "completed");
     let rest = heard(Some("1"));
     assert_eq!(rest.iter().map(|(name, id, _)| (name.as_str(), *id)).collect::<Vec<_>>(), [("step", Some(2)), ("end", None)]);
-    assert_eq!(server.request(Method::GET, &format!("/v1/py/jobs/{token}/events")).header("Last-Event-ID", "x").send().expect("the server answers").status(), 400);
+    assert_eq!(
+        server.request(Method::GET, &format!("/v1/py/jobs/{token}/events")).header("Last-Event-ID", "x").send().expect("the server answers").status(),
+        400
+    );
 }

@@ -65,11 +65,10 @@ fn a_query_answers_rows() {
     let record = server.finished(token);
     assert_eq!(steps(&record), ["file_found", "loading_data", "applying_filters", "aggregating", "query_complete"], "{record:#}");
     let rows = record["data"]["rows"].as_array().expect("rows came");
-    assert_eq!(rows.iter().map(|row| (row["carrier"].as_str().unwrap_or_default(), row["count"].as_u64())).collect::<Vec<_>>(), [
-        ("EV", Some(6861)),
-        ("B6", Some(4571)),
-        ("UA", Some(3824)),
-    ]);
+    assert_eq!(
+        rows.iter().map(|row| (row["carrier"].as_str().unwrap_or_default(), row["count"].as_u64())).collect::<Vec<_>>(),
+        [("EV", Some(6861)), ("B6", Some(4571)), ("UA", Some(3824)),]
+    );
     assert_eq!(record["data"]["metrics"]["rows"], 3);
     assert_eq!(server.get(&format!("/v1/py/jobs/{token}/download")).status, 404, "its rows are in its record");
 }

@@ -9,8 +9,8 @@ use sandtable_executor::TableBytes;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::record::{self, JobRecordBody, ListBody};
 use super::TokenPath;
+use super::record::{self, JobRecordBody, ListBody};
 use crate::app::AppState;
 use crate::failure::Failure;
 use crate::query;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::run::{Inputs, InputSpec, OutputSpec, RunEnvelope};
+use crate::run::{InputSpec, Inputs, OutputSpec, RunEnvelope};
 use crate::schema;
 
 /// Which transform to run, over what, and how.

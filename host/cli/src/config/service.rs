@@ -94,7 +94,12 @@ pub(super) fn merge(
         ttl,
         lease,
         max_attempts: at_least_one("job_attempts", args.job_attempts.or(section.attempts).unwrap_or(usual.max_attempts) as usize)? as u32,
-        max_rows_json: args.max_rows_json.or(number("PY_MAX_ROWS_JSON", variable)?).or(section.max_rows_json).or(files.max_rows_return_json).unwrap_or(usual.max_rows_json),
+        max_rows_json: args
+            .max_rows_json
+            .or(number("PY_MAX_ROWS_JSON", variable)?)
+            .or(section.max_rows_json)
+            .or(files.max_rows_return_json)
+            .unwrap_or(usual.max_rows_json),
         infer_rows: args.infer_rows.or(number("PY_INFER_ROWS", variable)?).or(section.infer_rows).or(files.infer_rows).unwrap_or(usual.infer_rows),
         sample_files: args.sample_files.or(section.sample_files).unwrap_or(usual.sample_files),
         ..usual
@@ -111,7 +116,9 @@ pub(super) fn merge(
 
 /// A variable of the contract that is a number.
 fn number<T: FromStr<Err: std::fmt::Display>>(key: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<T>> {
-    variable(key).map(|given| given.trim().parse().map_err(|error: T::Err| bad(key, &format!("{} is no number that fits: {error}", text::quote(&given))))).transpose()
+    variable(key)
+        .map(|given| given.trim().parse().map_err(|error: T::Err| bad(key, &format!("{} is no number that fits: {error}", text::quote(&given)))))
+        .transpose()
 }
 
 /// A variable of the contract that is a duration: `90s`, or a number of seconds.
@@ -168,7 +175,8 @@ mod tests {
     fn merged(args: &[&str], yaml: &str, variables: &[(&str, &str)]) -> Result<ServiceSettings, Error> {
         let Command::Serve(args) = Cli::parse_from([&["sandtable", "serve", "--data-dir", "d"], args].concat()).command else { unreachable!("it says serve") };
         let file: File = serde_norway::from_str(yaml).map_err(|error| bad("config", &error.to_string()))?;
-        Settings::merge(&args, file, &|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())).map(|settings| settings.service)
+        Settings::merge(&args, file, &|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+            .map(|settings| settings.service)
     }
 
     #[test]
@@ -183,7 +191,14 @@ datasources: {energy: {root: energy, datasets: {readings: {glob: '*.parquet', fo
         assert_eq!((workers, memory_bytes, max_rows_json, infer_rows, wall), (3, 512 * MIB, 7, 8, Duration::from_secs(90)));
         assert_eq!(settings.allowed_ext, [".csv", ".parquet"]);
         assert_eq!(settings.sources["energy"].datasets["readings"].glob, "*.parquet");
-        let variables = [("PY_WORKERS", "5"), ("PY_MEMORY_MB", "256"), ("PY_JOB_TTL_S", "60"), ("PY_TIMEOUT", "45"), ("PY_ALLOWED_EXT", ".json"), ("REDIS_URL", "redis://r")];
+        let variables = [
+            ("PY_WORKERS", "5"),
+            ("PY_MEMORY_MB", "256"),
+            ("PY_JOB_TTL_S", "60"),
+            ("PY_TIMEOUT", "45"),
+            ("PY_ALLOWED_EXT", ".json"),
+            ("REDIS_URL", "redis://r"),
+        ];
         let settings = merged(&["--job-timeout", "5s"], yaml, &variables).unwrap();
         assert_eq!((settings.config.workers, settings.config.memory_bytes, settings.config.ttl), (5, 256 * MIB, Duration::from_secs(60)));
         assert_eq!((settings.config.wall, settings.config.job_wall), (Duration::from_secs(45), Duration::from_secs(5)));

@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use sandtable_core::Code;
 use sandtable_jobs::{Claim, Clock, Job, JobError, JobResult, JobStore, NewJob, NewStep, Options, RedisStore, SqliteStore, StepStatus, StoreError, Token};
+use sandtable_tests::RedisServer;
 use tempfile::TempDir;
-
-use crate::redis_server::RedisServer;
 
 /// When the tests begin.
 pub(crate) const START_MS: i64 = 1_800_000_000_000;

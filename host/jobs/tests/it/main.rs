@@ -12,7 +12,6 @@ mod model;
 mod only_redis;
 mod only_sqlite;
 mod queue;
-mod redis_server;
 mod restart;
 mod same_as_model;
 mod steps;

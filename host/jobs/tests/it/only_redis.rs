@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sandtable_jobs::{JobStore, NewJob, Options, RedisStore, State, StoreError, Token};
+use sandtable_tests::RedisServer;
 
 use crate::ground::{LEASE, QUEUE, claim, enqueue, get, job, result, runtime, step};
-use crate::redis_server::RedisServer;
 
 async fn connect(server: &RedisServer, prefix: &str) -> Arc<dyn JobStore> {
     Arc::new(RedisStore::connect(&server.url(), Some(prefix), Options::default()).await.expect("redis answers"))

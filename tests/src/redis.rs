@@ -11,7 +11,8 @@ use tempfile::TempDir;
 /// Longer than any start, even on a machine that is busy.
 const START: Duration = Duration::from_secs(30);
 
-pub(crate) struct RedisServer {
+/// A real Redis.
+pub struct RedisServer {
     folder: TempDir,
     port: u16,
     process: Option<Child>,
@@ -19,7 +20,10 @@ pub(crate) struct RedisServer {
 
 impl RedisServer {
     /// One that all tests of this process share, as long as one of them runs.
-    pub(crate) fn shared() -> Arc<Self> {
+    ///
+    /// # Panics
+    /// As [`RedisServer::start`].
+    pub fn shared() -> Arc<Self> {
         static SHARED: Mutex<Weak<RedisServer>> = Mutex::new(Weak::new());
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
@@ -30,7 +34,10 @@ impl RedisServer {
     }
 
     /// One of its own, which the test may kill.
-    pub(crate) fn start() -> Self {
+    ///
+    /// # Panics
+    /// When `redis-server` is missing or does not start.
+    pub fn start() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         // Another process may take the port between the look and the start.
         for _ in 0..10 {
@@ -42,12 +49,16 @@ impl RedisServer {
         panic!("redis-server did not start on any of ten free ports")
     }
 
-    pub(crate) fn url(&self) -> String {
+    /// Where it is.
+    pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 
     /// SIGKILL, as a lost machine.
-    pub(crate) fn kill(&mut self) {
+    ///
+    /// # Panics
+    /// Never: it is our child.
+    pub fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             drop(process.stdin.take());
             process.wait().expect("the process can be waited for");
@@ -55,7 +66,10 @@ impl RedisServer {
     }
 
     /// The same port, the same files.
-    pub(crate) fn start_again(&mut self) {
+    ///
+    /// # Panics
+    /// When its port was taken meanwhile.
+    pub fn start_again(&mut self) {
         self.process = Some(launch(&self.folder, self.port).expect("redis-server starts on its old port"));
     }
 }
