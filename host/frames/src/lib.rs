@@ -25,5 +25,5 @@ pub use format::Format;
 pub use formats::check_arrow;
 pub use options::{Compression, Encoding, ReadOptions, WriteOptions};
 pub use table::Table;
-pub use types::{FieldInfo, describe_schema, type_name};
+pub use types::{FieldInfo, describe_schema, parse_type, type_name};
 pub use write::{TableWriter, Target, Written};

@@ -132,7 +132,7 @@ fn unit_name(unit: TimeUnit) -> &'static str {
 ///
 /// # Errors
 /// `VALIDATION_ERROR` with what was given and what is allowed.
-pub(crate) fn parse_type(given: &str) -> Result<pl::DataType> {
+pub fn parse_type(given: &str) -> Result<pl::DataType> {
     let wrong = || {
         Error::invalid(
             "type",
