@@ -4,5 +4,19 @@
 //! found by whoever knows the folders. [`perform`](work::perform) does it. Files come through
 //! [`io::Files`](sandtable_pipeline::io::Files); nothing here opens a path.
 
+mod analyze;
+mod attempt;
+mod cast;
+mod column;
+mod count;
+mod estimate;
+mod fault;
+mod guard;
+mod infer;
+mod preview;
+mod query;
 pub mod request;
+mod rows;
+mod run;
+mod source;
 pub mod work;

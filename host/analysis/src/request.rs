@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sandtable_frames::ReadOptions;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 /// `POST /v1/py/discover`: which files there are.
@@ -41,7 +41,7 @@ pub struct InferSchemaRequest {
     #[serde(default)]
     pub infer_rows: Option<u32>,
     /// How files are read.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read_options")]
     #[schema(value_type = Option<Object>)]
     pub options: Option<ReadOptions>,
 }
@@ -59,7 +59,7 @@ pub struct PreviewRequest {
     #[serde(default = "preview_rows")]
     pub limit: u32,
     /// How files are read.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read_options")]
     #[schema(value_type = Option<Object>)]
     pub options: Option<ReadOptions>,
 }
@@ -99,8 +99,8 @@ pub enum OutputFormat {
 pub struct QueryPlan {
     /// A file, a folder, a pattern or the name of a data set.
     pub dataset: String,
-    /// How its files are read.
-    #[serde(default)]
+    /// How its files are read. Without it dates and times are found in text.
+    #[serde(default, deserialize_with = "read_options")]
     #[schema(value_type = Option<Object>)]
     pub options: Option<ReadOptions>,
     /// Other data sets, joined in order.
@@ -202,8 +202,8 @@ pub struct Comparison {
 pub struct Join {
     /// A file, a folder, a pattern or the name of a data set.
     pub dataset: String,
-    /// How its files are read.
-    #[serde(default)]
+    /// How its files are read. Without it dates and times are found in text.
+    #[serde(default, deserialize_with = "read_options")]
     #[schema(value_type = Option<Object>)]
     pub options: Option<ReadOptions>,
     /// Columns of the same name on both sides.
@@ -493,6 +493,19 @@ impl<'de> Deserialize<'de> for GroupKey {
             part => TimePart::deserialize(part).map(Self::Part).map_err(|error| D::Error::custom(format!("a group key is a name or {{col, part}}: {error}"))),
         }
     }
+}
+
+/// How files are read when a request does not say: as [`ReadOptions::default`], but that text which looks like dates and
+/// times becomes dates and times.
+pub fn default_options() -> ReadOptions {
+    ReadOptions { try_parse_dates: true, ..ReadOptions::default() }
+}
+
+/// How files are read, with what is not said as in [`default_options`].
+fn read_options<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ReadOptions>, D::Error> {
+    let Some(mut given) = Option::<Map<String, Value>>::deserialize(deserializer)? else { return Ok(None) };
+    given.entry("try_parse_dates").or_insert(default_options().try_parse_dates.into());
+    ReadOptions::deserialize(Value::Object(given)).map(Some).map_err(D::Error::custom)
 }
 
 fn yes() -> bool {

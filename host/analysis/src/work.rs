@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::sync::Arc;
 
-use sandtable_core::{Error, Result};
+use sandtable_core::Result;
 use sandtable_frames::{FieldInfo, Format, ReadOptions};
 use sandtable_pipeline::io::Files;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::request::{AnalysisKind, AnalysisOptions, OutputFormat, QueryPlan};
+use crate::{analyze, estimate, guard, infer, preview, query};
 
 /// A data set whose place is known: a file, or files of one format.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -116,11 +117,11 @@ pub struct Given {
     pub files: Arc<dyn Files>,
     /// The frame that came along.
     pub frame: Option<File>,
-    /// Makes an empty file: for a table that is to be downloaded.
+    /// Makes an empty file, open for reading and writing: for a table that is to be downloaded. Called at most once.
     pub table: Box<dyn Fn() -> Result<File> + Send + Sync>,
     /// Memory, in bytes, that may be used for what is held at once.
     pub memory_bytes: u64,
-    /// Told what has been done and what begins: a step's name and a message for people.
+    /// Told what has been done and what begins: a step's name and a message for people. Each name once, in order.
     pub step: Arc<dyn Fn(&str, String) + Send + Sync>,
 }
 
@@ -148,11 +149,16 @@ pub struct TableInfo {
     pub arrow_schema: String,
 }
 
-/// Does the work.
+/// Does the work. May be called from any thread; the work has one of its own.
 ///
 /// # Errors
 /// What is wrong with the request, the files or the data; `RESOURCE_CAP` for what does not fit.
 pub fn perform(work: &Work, given: &Given) -> Result<Outcome> {
-    let _ = (work, given);
-    Err(Error::internal("not there yet"))
+    guard::apart(|| match work {
+        Work::Estimate(work) => estimate::estimate(work, given),
+        Work::Infer(work) => infer::infer(work, given),
+        Work::Preview(work) => preview::preview(work, given),
+        Work::Query(work) => query::query(work, given),
+        Work::Analyze(work) => analyze::analyze(work, given),
+    })
 }

@@ -1,1 +1,7 @@
 //! The crate through its public door, on real files.
+
+mod estimate;
+mod infer;
+mod preview;
+mod query;
+mod support;
