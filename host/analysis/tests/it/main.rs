@@ -1,5 +1,6 @@
 //! The crate through its public door, on real files.
 
+mod analyze;
 mod estimate;
 mod infer;
 mod preview;
