@@ -5,7 +5,7 @@ use sandtable_core::Result;
 use serde_json::{Map, Value};
 
 use super::cells::{number, put};
-use super::flat::{self, Flat, Native, is_number, is_time, with_values};
+use super::flat::{self, Flat, Native, Unit, is_number, is_time, with_values};
 use super::runs::Runs;
 use super::stats::lengths::Lengths;
 use super::stats::numbers::Numbers;
@@ -163,7 +163,7 @@ pub(super) fn summary(series: &Series, wanted: Wanted) -> Result<Summary> {
     );
     let dtype = series.dtype();
     if let Some(flat) = Flat::new(series)? {
-        with_values!(flat, |values, validity| measure(&mut summary, values, validity, flat.factor, wanted)?);
+        with_values!(flat, |values, validity| measure(&mut summary, values, validity, flat.unit, wanted)?);
         summary.bytes = bits + rows * flat::width(dtype);
     } else if *dtype == DataType::String {
         let texts = Texts::new(series, wanted)?;
@@ -188,7 +188,7 @@ pub(super) fn summary(series: &Series, wanted: Wanted) -> Result<Summary> {
 }
 
 /// Numbers and times.
-fn measure<N: Native>(summary: &mut Summary, values: &[N], validity: Option<&polars_arrow::bitmap::Bitmap>, factor: f64, wanted: Wanted) -> Result<()> {
+fn measure<N: Native>(summary: &mut Summary, values: &[N], validity: Option<&polars_arrow::bitmap::Bitmap>, unit: Unit, wanted: Wanted) -> Result<()> {
     let runs = Runs::of(values, validity);
     summary.distinct = Some(runs.values.len() as u64);
     summary.most_frequent = runs.counts.iter().copied().max().unwrap_or(0).into();
@@ -199,7 +199,7 @@ fn measure<N: Native>(summary: &mut Summary, values: &[N], validity: Option<&pol
         if strange > 0 {
             nans = flat::there(values, validity).filter(|(_, value)| value.number().is_nan()).count() as u64;
         }
-        summary.detail = Detail::Number { numbers: Numbers::new(&runs, factor, wanted), nans, infinite: strange - nans };
+        summary.detail = Detail::Number { numbers: Numbers::new(&runs, unit, wanted), nans, infinite: strange - nans };
     } else {
         debug_assert!(is_time(&summary.dtype));
         // Times are 32 or 64 bits wide: their keys are.

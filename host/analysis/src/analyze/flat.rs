@@ -7,11 +7,10 @@ use serde_json::Value;
 use super::{cells, engine};
 use sandtable_core::Result;
 
-/// A column of numbers or times in one piece, and what its numbers are multiplied by: times to be seconds, decimals to have
-/// their point.
+/// A column of numbers or times in one piece, and what they stand for: times are seconds, decimals have a point.
 pub(super) struct Flat {
     pub(super) values: Values,
-    pub(super) factor: f64,
+    pub(super) unit: Unit,
 }
 
 /// Narrow integers are widened.
@@ -59,19 +58,42 @@ pub(super) fn is_time(dtype: &DataType) -> bool {
     matches!(dtype, DataType::Date | DataType::Datetime(..) | DataType::Time)
 }
 
-/// Seconds of a tick of a type of times; 1 for numbers.
-pub(super) fn seconds(dtype: &DataType) -> f64 {
-    let unit = |unit: &TimeUnit| match unit {
-        TimeUnit::Milliseconds => 1e-3,
-        TimeUnit::Microseconds => 1e-6,
-        TimeUnit::Nanoseconds => 1e-9,
+/// What the integers of a column stand for: they are multiplied, then divided, so that neither loses a digit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Unit {
+    times: f64,
+    by: f64,
+}
+
+impl Unit {
+    /// The numbers themselves.
+    pub(super) const ONE: Self = Self { times: 1.0, by: 1.0 };
+
+    pub(super) fn of(self, number: f64) -> f64 {
+        number * self.times / self.by
+    }
+
+    pub(super) fn back(self, number: f64) -> f64 {
+        number * self.by / self.times
+    }
+
+    pub(super) fn is_one(self) -> bool {
+        self == Self::ONE
+    }
+}
+
+/// Seconds of the ticks of a type of times; numbers stay as they are.
+pub(super) fn seconds(dtype: &DataType) -> Unit {
+    let of = |unit: &TimeUnit| match unit {
+        TimeUnit::Milliseconds => 1e3,
+        TimeUnit::Microseconds => 1e6,
+        TimeUnit::Nanoseconds => 1e9,
     };
     match dtype {
-        DataType::Date => 86_400.0,
-        DataType::Time => 1e-9,
-        DataType::Datetime(of, _) => unit(of),
-        DataType::Duration(of) => unit(of),
-        _ => 1.0,
+        DataType::Date => Unit { times: 86_400.0, by: 1.0 },
+        DataType::Time => Unit { times: 1.0, by: 1e9 },
+        DataType::Datetime(unit, _) | DataType::Duration(unit) => Unit { times: 1.0, by: of(unit) },
+        _ => Unit::ONE,
     }
 }
 
@@ -96,11 +118,10 @@ impl Flat {
         if !is_number(dtype) && !is_time(dtype) {
             return Ok(None);
         }
-        let mut factor = seconds(dtype);
         if let DataType::Decimal(_, scale) = dtype {
-            factor = 0.1_f64.powi(i32::try_from(*scale).unwrap_or(0));
+            let unit = Unit { times: 1.0, by: 10_f64.powi(i32::try_from(*scale).unwrap_or(0)) };
             let physical = series.decimal().map_err(engine)?.physical().rechunk().into_owned();
-            return Ok(Some(Self { values: Values::I128(physical), factor }));
+            return Ok(Some(Self { values: Values::I128(physical), unit }));
         }
         let physical = series.to_physical_repr();
         let wide = match physical.dtype() {
@@ -120,7 +141,7 @@ impl Flat {
             DataType::Int128 => Values::I128(wide.i128().map_err(engine)?.clone()),
             _ => return Ok(None),
         };
-        Ok(Some(Self { values, factor }))
+        Ok(Some(Self { values, unit: seconds(dtype) }))
     }
 }
 
@@ -142,8 +163,8 @@ pub(super) trait Key: Copy + Ord + Send + Sync {
     fn number(self) -> f64;
 
     /// The value as JSON. Integers keep all their digits.
-    fn json(self, factor: f64) -> Value {
-        cells::number(self.number() * factor)
+    fn json(self, unit: Unit) -> Value {
+        cells::number(unit.of(self.number()))
     }
 
     /// How many steps of the smallest kind it is above another, when those are few and steps have a meaning.
@@ -185,10 +206,10 @@ macro_rules! whole_key {
                 self as f64
             }
 
-            fn json(self, factor: f64) -> Value {
+            fn json(self, unit: Unit) -> Value {
                 match serde_json::Number::from_i128(i128::from(self)) {
-                    Some(exact) if factor == 1.0 => Value::Number(exact),
-                    _ => cells::number(self as f64 * factor),
+                    Some(exact) if unit.is_one() => Value::Number(exact),
+                    _ => cells::number(unit.of(self as f64)),
                 }
             }
 

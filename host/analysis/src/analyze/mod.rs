@@ -136,7 +136,8 @@ fn answer(findings: &Findings<'_>, loaded: &Loaded, issues: &[Issue]) -> Result<
     let stats = columns.iter().map(|column| Ok((column.name.clone(), column.json()?)));
     metrics.insert("column_stats".into(), Value::Object(stats.collect::<Result<_>>()?));
 
-    let sample = cells::rows(&loaded.frame.head(Some(SAMPLE_ROWS)))?;
+    let shown = loaded.frame.head(Some(SAMPLE_ROWS)).select(columns.iter().map(|column| column.name.as_str())).map_err(engine)?;
+    let sample = cells::rows(&shown)?;
     let fields = serde_json::to_value(loaded.fields(columns)).map_err(Error::internal)?;
     let hints = hints::hints(findings);
     let mut data = Map::new();

@@ -10,7 +10,7 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIter
 use sandtable_core::Result;
 
 use super::{Part, blocks};
-use crate::analyze::flat::{Flat, Native, Values, there, with_values};
+use crate::analyze::flat::{Flat, Native, Unit, Values, there, with_values};
 
 /// No value in this row.
 const NONE: u32 = u32::MAX;
@@ -82,7 +82,7 @@ fn alone(column: usize, codes: &Codes) -> Part {
     let ranks = codes.ranks(|_| true);
     let of = |code: &u32| ranks.get(*code as usize).copied();
     let values = Float64Chunked::from_iter_options(PlSmallStr::EMPTY, codes.rows.iter().map(of));
-    Part { column, flat: Flat { values: Values::F64(values), factor: 1.0 } }
+    Part { column, flat: Flat { values: Values::F64(values), unit: Unit::ONE } }
 }
 
 /// The correlation of the ranks in the rows that both have.

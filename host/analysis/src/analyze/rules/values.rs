@@ -52,7 +52,7 @@ fn outside(subject: &Subject<'_>, value: &Value, side: Outside) -> Result<Expr> 
     match dtype {
         DataType::Duration(_) => {
             let bound = value.as_f64().ok_or_else(|| subject.wrong(value, "a number of seconds"))?;
-            Ok(compare(column.cast(DataType::Int64).cast(DataType::Float64), lit(bound / seconds(dtype))))
+            Ok(compare(column.cast(DataType::Int64).cast(DataType::Float64), lit(seconds(dtype).back(bound))))
         }
         DataType::Date | DataType::Datetime(..) | DataType::Time => {
             let (low, high) = ticks(subject, value)?;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::analyze::cells::number;
-use crate::analyze::flat::Key;
+use crate::analyze::flat::{Key, Unit};
 use crate::analyze::runs::Runs;
 
 /// More bins than these nobody looks at.
@@ -23,10 +23,10 @@ pub(in crate::analyze) struct Histogram {
 
 impl Histogram {
     /// Of at least one number; `range` is the one between the quartiles.
-    pub(in crate::analyze) fn new<K: Key>(runs: &Runs<K>, factor: f64, range: f64) -> Self {
-        let scaled = |key: &K| key.number() * factor;
+    pub(in crate::analyze) fn new<K: Key>(runs: &Runs<K>, unit: Unit, range: f64) -> Self {
+        let scaled = |key: &K| unit.of(key.number());
         let (low, high) = (runs.values.first().map_or(0.0, scaled), runs.values.last().map_or(0.0, scaled));
-        let (method, bins) = bins(runs.total, low, high, range, K::WHOLE && factor == 1.0);
+        let (method, bins) = bins(runs.total, low, high, range, K::WHOLE && unit.is_one());
         let width = (high - low) / bins as f64;
         let mut edges: Vec<f64> = (0..=bins).map(|edge| low + edge as f64 * width).collect();
         edges[bins] = high;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::histogram::Histogram;
 use crate::analyze::cells::{number, optional, put};
 use crate::analyze::column::Wanted;
-use crate::analyze::flat::Key;
+use crate::analyze::flat::{Key, Unit};
 use crate::analyze::runs::Runs;
 use crate::request::OutlierMethod;
 
@@ -59,9 +59,9 @@ pub(in crate::analyze) struct Fence {
 }
 
 impl Numbers {
-    pub(in crate::analyze) fn new<K: Key>(runs: &Runs<K>, factor: f64, wanted: Wanted) -> Option<Self> {
+    pub(in crate::analyze) fn new<K: Key>(runs: &Runs<K>, unit: Unit, wanted: Wanted) -> Option<Self> {
         let (first, last) = (*runs.values.first()?, *runs.values.last()?);
-        let scaled = |key: K| key.number() * factor;
+        let scaled = |key: K| unit.of(key.number());
         let n = runs.total as f64;
         let sum: f64 = runs.iter().map(|(value, count)| scaled(value) * f64::from(count)).sum();
         let mean = sum / n;
@@ -81,7 +81,7 @@ impl Numbers {
             }
         }
         let std = (runs.total > 1).then(|| (m2 / (n - 1.0)).sqrt());
-        let quantiles = quantiles(runs, factor, if wanted.full { &MANY } else { &FEW });
+        let quantiles = quantiles(runs, unit, if wanted.full { &MANY } else { &FEW });
         let quartile = |percent| quantiles.iter().find(|(of, _)| *of == percent).map_or(mean, |(_, value)| *value);
         let (low, high) = (quartile(25), quartile(75));
         let (lower, upper) = match wanted.outliers {
@@ -89,7 +89,7 @@ impl Numbers {
             OutlierMethod::Zscore => (mean - DEVIATIONS * std.unwrap_or(0.0), mean + DEVIATIONS * std.unwrap_or(0.0)),
         };
         // Of equal numbers none lies outside, whatever rounding makes of their mean.
-        let fence = (first < last).then(|| fence(runs, factor, wanted.outliers, lower, upper));
+        let fence = (first < last).then(|| fence(runs, unit, wanted.outliers, lower, upper));
         Some(Self {
             count: runs.total,
             mean,
@@ -101,11 +101,11 @@ impl Numbers {
             sum,
             zeros,
             negatives,
-            is_whole: K::WHOLE && factor == 1.0,
-            min_value: first.json(factor),
-            max_value: last.json(factor),
-            top: if wanted.full { runs.top(TOP).into_iter().map(|(value, count)| (value.json(factor), u64::from(count))).collect() } else { Vec::new() },
-            histogram: wanted.full.then(|| Histogram::new(runs, factor, high - low)),
+            is_whole: K::WHOLE && unit.is_one(),
+            min_value: first.json(unit),
+            max_value: last.json(unit),
+            top: if wanted.full { runs.top(TOP).into_iter().map(|(value, count)| (value.json(unit), u64::from(count))).collect() } else { Vec::new() },
+            histogram: wanted.full.then(|| Histogram::new(runs, unit, high - low)),
             quantiles,
             fence,
         })
@@ -141,7 +141,7 @@ impl Numbers {
 }
 
 /// Between the two neighbours, by how near each is.
-fn quantiles<K: Key>(runs: &Runs<K>, factor: f64, percents: &[u8]) -> Vec<(u8, f64)> {
+fn quantiles<K: Key>(runs: &Runs<K>, unit: Unit, percents: &[u8]) -> Vec<(u8, f64)> {
     let last = runs.total - 1;
     let place = |percent: u8| last as f64 * f64::from(percent) / 100.0;
     let places: Vec<u64> = percents.iter().flat_map(|percent| [place(*percent).floor() as u64, (place(*percent).floor() as u64 + 1).min(last)]).collect();
@@ -149,7 +149,7 @@ fn quantiles<K: Key>(runs: &Runs<K>, factor: f64, percents: &[u8]) -> Vec<(u8, f
     let mut sorted = places.clone();
     sorted.sort_unstable();
     let picked = runs.pick(&sorted);
-    let value = |at: u64| sorted.binary_search(&at).ok().and_then(|index| picked.get(index)).map_or(f64::NAN, |key| key.number() * factor);
+    let value = |at: u64| sorted.binary_search(&at).ok().and_then(|index| picked.get(index)).map_or(f64::NAN, |key| unit.of(key.number()));
     let between = |(index, percent): (usize, &u8)| {
         let (low, high) = (value(places[2 * index]), value(places[2 * index + 1]));
         let share = place(*percent).fract();
@@ -158,42 +158,36 @@ fn quantiles<K: Key>(runs: &Runs<K>, factor: f64, percents: &[u8]) -> Vec<(u8, f
     percents.iter().enumerate().map(between).collect()
 }
 
-/// Corrected for bias, as pandas and `scipy.stats.skew(bias=False)` have it; 0 for equal numbers, as pandas.
+/// Corrected for bias, as pandas and `scipy.stats.skew(bias=False)` have it. Of equal numbers there is none.
 fn skew(n: f64, m2: f64, m3: f64, is_constant: bool) -> Option<f64> {
-    if n < 3.0 {
+    if n < 3.0 || is_constant {
         return None;
-    }
-    if is_constant {
-        return Some(0.0);
     }
     let skew = (m3 / n) / (m2 / n).powf(1.5) * (n * (n - 1.0)).sqrt() / (n - 2.0);
     skew.is_finite().then_some(skew)
 }
 
-/// Excess kurtosis, corrected for bias; 0 for equal numbers, as pandas.
+/// Excess kurtosis, corrected for bias. Of equal numbers there is none.
 fn kurtosis(n: f64, m2: f64, m4: f64, is_constant: bool) -> Option<f64> {
-    if n < 4.0 {
+    if n < 4.0 || is_constant {
         return None;
-    }
-    if is_constant {
-        return Some(0.0);
     }
     let plain = n * m4 / (m2 * m2);
     let kurtosis = (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * plain - 3.0 * (n - 1.0));
     kurtosis.is_finite().then_some(kurtosis)
 }
 
-fn fence<K: Key>(runs: &Runs<K>, factor: f64, method: OutlierMethod, lower: f64, upper: f64) -> Fence {
-    let outside_low: Vec<(K, u32)> = runs.iter().take_while(|(value, _)| value.number() * factor < lower).collect();
-    let inside = runs.values.partition_point(|value| value.number() * factor <= upper).max(outside_low.len());
+fn fence<K: Key>(runs: &Runs<K>, unit: Unit, method: OutlierMethod, lower: f64, upper: f64) -> Fence {
+    let outside_low: Vec<(K, u32)> = runs.iter().take_while(|(value, _)| unit.of(value.number()) < lower).collect();
+    let inside = runs.values.partition_point(|value| unit.of(value.number()) <= upper).max(outside_low.len());
     let above = runs.counts[inside..].iter().map(|count| u64::from(*count)).sum();
     let below = outside_low.iter().map(|(_, count)| u64::from(*count)).sum();
     let (mut low, mut high) = (outside_low.iter().map(|(value, _)| *value), runs.values[inside..].iter().rev().copied());
     let mut examples = Vec::new();
     while examples.len() < EXAMPLES {
         let before = examples.len();
-        examples.extend(high.next().map(|value| value.json(factor)));
-        examples.extend(low.next().map(|value| value.json(factor)));
+        examples.extend(high.next().map(|value| value.json(unit)));
+        examples.extend(low.next().map(|value| value.json(unit)));
         if examples.len() == before {
             break;
         }

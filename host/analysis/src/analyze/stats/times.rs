@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::analyze::cells::{self, number, put};
 use crate::analyze::column::Wanted;
-use crate::analyze::flat::{Key, Native, seconds, there};
+use crate::analyze::flat::{Key, Native, Unit, seconds, there};
 use crate::analyze::runs::Runs;
 
 /// Fewer different times have no step.
@@ -82,7 +82,7 @@ impl Times {
             min,
             median,
             max,
-            span_seconds: (i128::from(last) - i128::from(first)) as f64 * seconds,
+            span_seconds: seconds.of((i128::from(last) - i128::from(first)) as f64),
             full: if wanted.full { Some(Full::new(dtype, runs, first, last)?) } else { None },
         }))
     }
@@ -152,7 +152,7 @@ fn unsorted<N: Native>(values: &[N], validity: Option<&Bitmap>) -> u64 {
     up.min(down)
 }
 
-fn step(dtype: &DataType, runs: &Runs<i64>, seconds: f64) -> Result<Option<Step>> {
+fn step(dtype: &DataType, runs: &Runs<i64>, seconds: Unit) -> Result<Option<Step>> {
     if runs.values.len() < FEWEST {
         return Ok(None);
     }
@@ -172,7 +172,7 @@ fn step(dtype: &DataType, runs: &Runs<i64>, seconds: f64) -> Result<Option<Step>
     let starts = cells::times(dtype, &gaps.iter().map(|gap| gap.1).collect::<Vec<_>>())?;
     let ends = cells::times(dtype, &gaps.iter().map(|gap| gap.2).collect::<Vec<_>>())?;
     let examples = starts.into_iter().zip(ends).collect();
-    Ok(Some(Step { seconds: usual as f64 * seconds, is_regular, gaps: count, examples, missing }))
+    Ok(Some(Step { seconds: seconds.of(usual as f64), is_regular, gaps: count, examples, missing }))
 }
 
 /// The runs of a column of times as ticks.

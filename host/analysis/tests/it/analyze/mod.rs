@@ -7,3 +7,4 @@ mod profile;
 mod rules;
 mod statistics;
 mod support;
+mod timing;
