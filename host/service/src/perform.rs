@@ -6,7 +6,7 @@ mod discover;
 use std::fs::File;
 use std::sync::Arc;
 
-use sandtable_analysis::request::{AnalyzeRequest, InferSchemaRequest, QueryRequest};
+use sandtable_analysis::request::{AnalyzeRequest, InferSchemaRequest, QueryRequest, default_options};
 use sandtable_analysis::work::{Analyze, Infer, Query, Subject, Work};
 use sandtable_core::{Error, Result, text};
 use sandtable_executor::{
@@ -53,7 +53,7 @@ impl Performer {
         let source = blocking(move || locator.one(datasource_id.as_deref(), &uri, "uri")).await?;
         let infer_rows = infer_rows.unwrap_or(self.config.infer_rows);
         let sample_files = sample_files.unwrap_or(self.config.sample_files);
-        let work = Work::Infer(Infer { source, sample_files, infer_rows, options: options.unwrap_or_default() });
+        let work = Work::Infer(Infer { source, sample_files, infer_rows, options: options.unwrap_or_else(default_options) });
         self.work(work, None, steps).await.map(outcome)
     }
 

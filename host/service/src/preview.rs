@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sandtable_analysis::request::PreviewRequest;
+use sandtable_analysis::request::{PreviewRequest, default_options};
 use sandtable_analysis::work::{Preview, Source, Work};
 use sandtable_core::Result;
 use sandtable_executor::{AnalyticsRequest, TableBytes, Transforms};
@@ -61,7 +61,7 @@ impl Service {
     pub async fn preview(&self, request: PreviewRequest) -> Result<TableBytes> {
         let previews = &self.previews;
         let PreviewRequest { datasource_id, path, limit, options } = request;
-        let options = options.unwrap_or_default();
+        let options = options.unwrap_or_else(default_options);
         let (locator, how) = (previews.locator.clone(), format!("{options:?}"));
         let (source, key) = blocking(move || {
             let source = locator.one(datasource_id.as_deref(), &path, "path")?;

@@ -4,6 +4,7 @@ mod auth;
 mod bad_input;
 mod executors;
 mod limits;
+mod openapi;
 mod pipelines;
 mod run;
 mod service;

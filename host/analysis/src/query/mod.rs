@@ -17,7 +17,6 @@ use std::time::Instant;
 
 use sandtable_core::Result;
 
-#[expect(unused_imports, reason = "for analyses, which come with another module")]
 pub(crate) use self::build::frame;
 use self::build::{Built, build};
 use crate::attempt::{Failed, Steps, attempt};

@@ -7,4 +7,3 @@ mod profile;
 mod rules;
 mod statistics;
 mod support;
-mod timing;
