@@ -7,6 +7,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicIsize, Ordering};
 
+/// The allocator that is counted, for whoever tells how this is built.
+pub const INNER: &str = "the system's";
+
 /// The exit code of a process that reached its cap.
 pub const EXIT_CAP: i32 = 73;
 

@@ -1,6 +1,7 @@
-//! Measures Sandtable beside what it stands on: bare wasmtime, a memcpy, a native loop, an echo server.
+//! Measures Sandtable beside what it stands on: bare wasmtime, a memcpy, a native loop, an echo server,
+//! Polars by hand.
 //!
-//! `sandtable-bench [--smoke] [--peer PROGRAM] [NAME…]` runs all benches or those named. Contestants of a bench take
+//! `sandtable-bench [--smoke] [--peer PROGRAM] [--python PROGRAM] [--data FOLDER] [NAME…]` runs all benches or those named. Contestants of a bench take
 //! turns in one run, so that what disturbs the machine disturbs all of them; figures are medians. Markdown goes to
 //! stdout. `--smoke` runs everything on tiny data a few times: it shows that the benches work, its figures mean nothing.
 //!
@@ -18,6 +19,7 @@ mod measure;
 mod memory;
 mod native;
 mod peer;
+mod pipelines;
 mod process;
 mod report;
 mod setup;
@@ -25,6 +27,7 @@ mod starts;
 mod tables;
 mod warm;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -41,7 +44,7 @@ static ALLOCATOR: CappedAllocator = CappedAllocator;
 type Bench = fn(&Setup, &mut Report) -> Result<()>;
 
 /// Every bench, in the order of `docs/benchmarks.md`.
-const BENCHES: [(&str, Bench); 10] = [
+const BENCHES: [(&str, Bench); 14] = [
     ("warm-call", warm::bench),
     ("http", http::bench),
     ("crossing", crossing::bench),
@@ -52,6 +55,10 @@ const BENCHES: [(&str, Bench); 10] = [
     ("starts", starts::starts),
     ("kill", starts::kill),
     ("peer", peer::bench),
+    ("pipelines", pipelines::bench),
+    ("pipeline-command", pipelines::command),
+    ("pipeline-check", pipelines::check),
+    ("pipeline-step", pipelines::step),
 ];
 
 fn main() -> ExitCode {
@@ -66,25 +73,41 @@ fn main() -> ExitCode {
     }
 }
 
+/// What the command line says.
+#[derive(Default)]
+struct Args {
+    smoke: bool,
+    peer: Option<PathBuf>,
+    python: Option<PathBuf>,
+    data: Option<PathBuf>,
+    names: Vec<String>,
+}
+
 fn run(args: &[String]) -> Result<()> {
-    let (mut smoke, mut peer, mut names) = (false, None, Vec::new());
+    let mut parsed = Args::default();
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         match arg.as_str() {
-            "--smoke" => smoke = true,
-            "--peer" => peer = args.next().map(Into::into),
-            name if BENCHES.iter().any(|(known, _)| *known == name) => names.push(name.to_owned()),
-            other => bail!("unknown argument {other}; there are --smoke, --peer PROGRAM and {}", BENCHES.map(|(name, _)| name).join(" ")),
+            "--smoke" => parsed.smoke = true,
+            "--peer" => parsed.peer = args.next().map(Into::into),
+            "--python" => parsed.python = args.next().map(Into::into),
+            "--data" => parsed.data = args.next().map(Into::into),
+            name if BENCHES.iter().any(|(known, _)| *known == name) => parsed.names.push(name.to_owned()),
+            other => {
+                let names = BENCHES.map(|(name, _)| name).join(" ");
+                bail!("unknown argument {other}; there are --smoke, --peer PROGRAM, --python PROGRAM, --data FOLDER and {names}")
+            }
         }
     }
     let sandbox = Sandbox::new(SandboxConfig::default())?;
     // On such a thread an executor does its tasks: guests run right there.
-    let (inner, names) = (sandbox.clone(), names);
-    sandbox.with_guest_stack(move || measure(Setup::new(inner, smoke, peer), &names))?
+    let inner = sandbox.clone();
+    sandbox.with_guest_stack(move || measure(inner, parsed))?
 }
 
-fn measure(setup: Setup, names: &[String]) -> Result<()> {
-    let smoke = setup.smoke;
+fn measure(sandbox: Sandbox, args: Args) -> Result<()> {
+    let (smoke, names) = (args.smoke, args.names.clone());
+    let setup = Setup::new(sandbox, args)?;
     let mut report = Report::start(smoke);
     for (name, bench) in BENCHES {
         if names.is_empty() || names.iter().any(|wanted| wanted == name) {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 /// One thing that is measured.
 pub(crate) struct Contestant<'a> {
@@ -72,11 +72,12 @@ impl Timing {
 }
 
 /// Lets all take turns. Before the first round each has one that does not count; who begins changes from round to round.
-pub(crate) fn race<const N: usize>(plan: Plan, mut contestants: [Contestant<'_>; N]) -> Result<[Timing; N]> {
-    let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::with_capacity(plan.rounds * plan.repetitions));
+pub(crate) fn race_all(plan: Plan, mut contestants: Vec<Contestant<'_>>) -> Result<Vec<Timing>> {
+    let count = contestants.len();
+    let mut times: Vec<Vec<Duration>> = contestants.iter().map(|_| Vec::with_capacity(plan.rounds * plan.repetitions)).collect();
     for round in 0..=plan.rounds {
-        for turn in 0..N {
-            let index = (round + turn) % N;
+        for turn in 0..count {
+            let index = (round + turn) % count;
             let Contestant { name, once } = &mut contestants[index];
             for _ in 0..plan.repetitions {
                 let took = once().with_context(|| name.clone())?;
@@ -86,6 +87,11 @@ pub(crate) fn race<const N: usize>(plan: Plan, mut contestants: [Contestant<'_>;
             }
         }
     }
-    let mut names = contestants.into_iter().map(|contestant| contestant.name);
-    Ok(times.map(|times| Timing::new(names.next().unwrap_or_default(), times)))
+    Ok(contestants.into_iter().zip(times).map(|(contestant, times)| Timing::new(contestant.name, times)).collect())
+}
+
+/// As [`race_all`], of a number that is known.
+pub(crate) fn race<const N: usize>(plan: Plan, contestants: [Contestant<'_>; N]) -> Result<[Timing; N]> {
+    let timings = race_all(plan, contestants.into())?;
+    timings.try_into().map_err(|timings: Vec<Timing>| anyhow!("{} timings came of {N} contestants", timings.len()))
 }

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use sandtable_core::Limits;
 use sandtable_sandbox::{Call, Sandbox, Transform};
+use tempfile::TempDir;
 
+use crate::Args;
 use crate::measure::Plan;
 
 /// How many times less data a smoke run has.
@@ -18,14 +20,29 @@ pub(crate) struct Setup {
     pub(crate) smoke: bool,
     /// The program that runs the peer's side, when there is one.
     pub(crate) peer: Option<PathBuf>,
+    /// The program that runs the Python side, when there is one.
+    pub(crate) python: Option<PathBuf>,
+    /// Where large tables are kept from run to run. A smoke run's go with it.
+    data: PathBuf,
+    _scratch: TempDir,
     sandbox: Sandbox,
     /// By guest: each is compiled once.
     transforms: RefCell<HashMap<String, Transform>>,
 }
 
 impl Setup {
-    pub(crate) fn new(sandbox: Sandbox, smoke: bool, peer: Option<PathBuf>) -> Self {
-        Self { smoke, peer, sandbox, transforms: RefCell::default() }
+    pub(crate) fn new(sandbox: Sandbox, args: Args) -> Result<Self> {
+        let Args { smoke, peer, python, data, names: _ } = args;
+        let scratch = tempfile::tempdir()?;
+        let data = data.filter(|_| !smoke).unwrap_or_else(|| scratch.path().to_owned());
+        Ok(Self { smoke, peer, python, data, _scratch: scratch, sandbox, transforms: RefCell::default() })
+    }
+
+    /// A folder of the tables that are kept.
+    pub(crate) fn folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.data.join(name);
+        std::fs::create_dir_all(&folder)?;
+        Ok(folder)
     }
 
     /// As many rows, or a smoke run's share of them.

@@ -51,7 +51,7 @@ impl Client {
     }
 
     /// Sends a request, reads its answer to the end without keeping it, and gives the body's size and what the header
-    /// `x-sandtable-usage` says.
+    /// `x-sandtable-usage` says, or null.
     ///
     /// # Errors
     /// When the status is not 200.
@@ -65,7 +65,8 @@ impl Client {
             ensure!(read > 0, "the server closed the connection, {left} bytes are missing");
             left = left.saturating_sub(read);
         }
-        Ok((head.body_bytes, serde_json::from_str(&head.usage)?))
+        let usage = if head.usage.is_empty() { serde_json::Value::Null } else { serde_json::from_str(&head.usage)? };
+        Ok((head.body_bytes, usage))
     }
 
     fn head(&mut self, request: &[u8]) -> Result<Head> {
