@@ -10,7 +10,7 @@ use crate::fault::{Fault, Result, show};
 use crate::table::{Kind, Table};
 
 /// Types that need no argument, or have defaults for them: what Python's classes mean as types.
-const PLAIN: [&str; 29] = [
+pub(crate) const PLAIN: [&str; 29] = [
     "Array",
     "Binary",
     "Boolean",

@@ -1,43 +1,10 @@
 //! The words of Polars and Python that reading and writing must tell apart.
 
+use crate::dtype;
 use crate::table::{Kind, Table, Type};
 
-/// Data types of Polars, by the names that the module has for them.
-const DATA_TYPES: [&str; 33] = [
-    "Array",
-    "Binary",
-    "Boolean",
-    "Categorical",
-    "Date",
-    "Datetime",
-    "Decimal",
-    "Duration",
-    "Enum",
-    "Field",
-    "Float16",
-    "Float32",
-    "Float64",
-    "Int128",
-    "Int16",
-    "Int32",
-    "Int64",
-    "Int8",
-    "List",
-    "Null",
-    "Object",
-    "Schema",
-    "String",
-    "Struct",
-    "Time",
-    "UInt128",
-    "UInt16",
-    "UInt32",
-    "UInt64",
-    "UInt8",
-    "Unknown",
-    "Utf8",
-    "Categories",
-];
+/// What stands beside the data types in the module, and is used as they are.
+const LIKE_DATA_TYPES: [&str; 4] = ["Categories", "Field", "Object", "Schema"];
 
 /// Functions of the module that give a frame and that the table does not say it of: classes, and what only this project has.
 const FRAME_FUNCTIONS: [&str; 4] = ["DataFrame", "LazyFrame", "SQLContext", "transform"];
@@ -49,7 +16,7 @@ const KEYWORDS: [&str; 35] = [
 
 /// Whether the module has a data type of this name.
 pub(super) fn is_data_type(name: &str) -> bool {
-    DATA_TYPES.contains(&name)
+    dtype::PLAIN.contains(&name) || LIKE_DATA_TYPES.contains(&name)
 }
 
 /// Whether a data type has parameters, so that its bare name stands for all of its kind.
