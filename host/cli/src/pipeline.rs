@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use sandtable_core::{Error, Limits, LimitsRequest, Result, text};
 use sandtable_datasets::{BaseDir, OutputDir, Pending};
@@ -79,8 +80,9 @@ fn perform(door: PipelineDoor, source: PipelineSource, returned: Option<String>,
     let limits = policy().resolve(&LimitsRequest::default(), &asked)?;
     let sandbox = local::sandbox(limits.memory_bytes)?;
     let helper = Arc::new(Local::new(place, sandbox.clone(), limits.clone())?);
-    // Nobody but the machine bounds what a command of one's own holds.
-    let limits = Limits { memory_bytes: u64::MAX, ..limits };
+    // Nobody but the machine bounds what a command of one's own holds, and nothing how long it takes: the flags bound
+    // each transform.
+    let limits = Limits { memory_bytes: u64::MAX, wall: Duration::MAX, ..limits };
     let destination = match door {
         PipelineDoor::Run => Some(Destination::new(place.output.as_deref(), place.format, place.limit)?),
         PipelineDoor::Check | PipelineDoor::Explain => None,

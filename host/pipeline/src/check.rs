@@ -111,11 +111,14 @@ pub(crate) fn returned(document: &Document, frames: &Registry, wanted: &Return) 
         },
         Return::Default if !document.outputs.is_empty() => None,
         Return::Default => {
-            // The frame without a name, else the one that was written last.
-            match frames.get(None) {
+            // The frame without a name, else the one that was set last.
+            let name = match frames.get(None) {
                 Some(_) => Some(None),
-                None => frames.last().map(|name| name.map(str::to_owned)),
-            }
+                None => frames.last(),
+            };
+            // What went into a file is not made a second time.
+            let name = name.filter(|name| !matches!(frames.get(*name), Some(Frame::Written(_))));
+            name.map(|name| name.map(str::to_owned))
         }
     })
 }

@@ -182,6 +182,8 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { step, argument, message, given: _, allowed, did_you_mean, columns, .. } = &*self.inner;
         match (step, argument) {
+            // It is said already, in an error that a neighbour handed on.
+            (Some((step, operation)), _) if message.starts_with(&format!("step {step} ({operation})")) => {}
             (Some((step, operation)), Some(argument)) => write!(f, "step {step} ({operation}), {argument}: ")?,
             (Some((step, operation)), None) => write!(f, "step {step} ({operation}): ")?,
             (None, Some(argument)) => write!(f, "{argument}: ")?,
@@ -240,6 +242,12 @@ impl From<Error> for Fault {
         let mut fault = Self::of(code, message);
         fault.inner.details = details;
         fault.inner.inside = inside;
+        // One of a custom function knows its step.
+        if let Some(step) = fault.inner.details.get("step").and_then(Value::as_u64)
+            && let Some(operation) = fault.inner.details.get("operation").and_then(Value::as_str)
+        {
+            fault.inner.step = Some((step as usize, operation.to_owned()));
+        }
         fault
     }
 }

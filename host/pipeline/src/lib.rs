@@ -21,6 +21,7 @@ mod fault;
 mod frame;
 mod guard;
 pub mod io;
+mod placed;
 pub mod python;
 mod query;
 mod run;

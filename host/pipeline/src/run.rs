@@ -20,7 +20,8 @@ use crate::io::write::{self, Job, of_output};
 /// Which frame comes back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Return {
-    /// Where the document has no outputs: the frame without a name, else the one that was set last.
+    /// Where the document has no outputs: the frame without a name, else the one that was set last. None when a step wrote
+    /// that frame to a file.
     #[default]
     Default,
     /// None: the outputs are all.

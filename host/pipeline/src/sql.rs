@@ -50,8 +50,8 @@ impl FunctionRegistry for Registry {
 }
 
 /// Runs a query over tables.
-fn execute(query: &str, tables: &[(String, LazyFrame)], used: &BTreeSet<String>, functions: &Arc<dyn Functions>) -> Result<LazyFrame> {
-    let mut context = SQLContext::new().with_function_registry(Arc::new(Registry { functions: Arc::clone(functions) }));
+fn execute(query: &str, tables: &[(String, LazyFrame)], used: &BTreeSet<String>, functions: Arc<dyn Functions>) -> Result<LazyFrame> {
+    let mut context = SQLContext::new().with_function_registry(Arc::new(Registry { functions }));
     // Only what the query names: registering costs, and what is not there cannot be reached.
     for (name, plan) in tables.iter().filter(|(name, _)| used.contains(name)) {
         context.register(name, plan.clone());
@@ -148,7 +148,8 @@ impl Visitor for Look<'_> {
             return ControlFlow::Continue(());
         }
         let near = suggest::closest(name, self.tables.iter().copied());
-        ControlFlow::Break(Fault::new(format!("there is no table {}", quote(name))).given(name).allowed(list(self.tables)).did_you_mean(near))
+        let fault = Fault::new(format!("there is no table {}", quote(name))).given(name).did_you_mean(near);
+        ControlFlow::Break(if self.tables.is_empty() { fault } else { fault.allowed(list(self.tables)) })
     }
 }
 
@@ -187,6 +188,7 @@ fn run(call: &Call<'_>, query: &str, tables: Vec<(String, LazyFrame, bool)>, eag
     let used = check(query, &names).map_err(|fault| fault.argument(call.bound.place("query")))?;
     let known = tables.iter().filter(|(name, _, _)| used.contains(name)).all(|(_, _, known)| *known);
     let tables: Vec<(String, LazyFrame)> = tables.into_iter().map(|(name, plan, _)| (name, plan)).collect();
-    let plan = execute(query, &tables, &used, &call.context.env.functions).map_err(|fault| fault.argument(call.bound.place("query")))?;
+    let functions = Arc::clone(&call.context.functions) as Arc<dyn Functions>;
+    let plan = execute(query, &tables, &used, functions).map_err(|fault| fault.argument(call.bound.place("query")))?;
     Ok(Frame::Table(Table { plan, eager, known }))
 }

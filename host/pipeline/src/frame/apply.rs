@@ -19,6 +19,7 @@ use crate::variables::Variables;
 /// Applies a step. A fault has the step's place.
 pub(crate) fn apply(context: &Context<'_>, frames: &mut Registry, number: usize, step: &Step, variables: &Variables) -> Result<()> {
     context.step.set(number);
+    context.functions.at_step(number, &step.operation);
     let result = frame_of(context, frames, step, variables).and_then(|frame| settle(context, frame));
     match result {
         Ok(frame) => {
@@ -116,7 +117,7 @@ fn call<'a>(
     kwargs: &'a Map<String, Value>,
 ) -> Result<Call<'a>> {
     let bound = bind(operation, args, kwargs)?;
-    Ok(Call { context, frames, build: Builder::new(&*context.env.functions, context.env.limits.rows), bound, input })
+    Ok(Call { context, frames, build: Builder::new(&*context.functions, context.env.limits.rows), bound, input })
 }
 
 fn on_table(context: &Context<'_>, frames: &Registry, table: &Table, name: &str, args: &[Value], kwargs: &Map<String, Value>) -> Result<Frame> {

@@ -13,9 +13,9 @@ use serde_json::Value;
 use super::{Frame, Registry, Table};
 use crate::Env;
 use crate::bind::Bound;
-use crate::custom::Function;
 use crate::expr::{Builder, StrAs};
 use crate::fault::{Fault, Result, through_polars};
+use crate::placed::Placing;
 
 /// Whether steps are only looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub(crate) struct Context<'a> {
     pub(crate) sources: RefCell<HashMap<(usize, String), Table>>,
     /// What steps wrote.
     pub(crate) written: RefCell<Vec<Written>>,
-    /// The custom functions that steps call.
-    pub(crate) functions: RefCell<Vec<(usize, Arc<dyn Function>)>>,
+    /// The custom functions, as the step at work has them.
+    pub(crate) functions: Arc<Placing>,
     /// Rows that a step counted by running.
     pub(crate) rows: RefCell<HashMap<usize, u64>>,
 }
@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
             step: Cell::new(0),
             sources: RefCell::default(),
             written: RefCell::default(),
-            functions: RefCell::default(),
+            functions: Arc::new(Placing::new(&env.functions)),
             rows: RefCell::default(),
         }
     }

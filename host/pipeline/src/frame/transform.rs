@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::call::schema_of;
 use super::{Call, Context, Frame, Registry, Table};
-use crate::custom::{Function, Manner};
+use crate::custom::{Function, Functions, Manner};
 use crate::fault::{Fault, Result, list, show, through_polars};
 
 /// The reference and parameters of `{"custom_function": "name", "params": {…}}`, or of a bare name.
@@ -34,9 +34,7 @@ pub(crate) fn reference(value: &Value) -> Result<(String, Value)> {
 }
 
 fn find(context: &Context<'_>, name: &str, params: &Value) -> Result<Arc<dyn Function>> {
-    let function = context.env.functions.find(name, params)?;
-    context.functions.borrow_mut().push((context.step.get(), Arc::clone(&function)));
-    Ok(function)
+    Ok(context.functions.find(name, params)?)
 }
 
 /// The function that a value names.

@@ -201,8 +201,17 @@ fn custom_functions_run_on_batches_and_tables() {
     let ran = document(with(data.clone(), &[step("pipe", json!([double]), json!({}))])).run(&Map::new(), &env, &Return::Default).unwrap();
     ran.returned.as_ref().unwrap().collect(None).unwrap();
     assert_eq!(ran.steps()[1].usage.as_ref().unwrap().rows_in, 2);
+    // In an expression a function is a step's as well: it is counted there, and fails there, however late the plan runs.
+    let mapped = |function: &str| {
+        step("select", json!([{"expr": "map_batches", "on": {"expr": "col", "args": ["a"]}, "args": [{"custom_function": function}]}]), json!({}))
+    };
+    let ran = document(with(data.clone(), &[mapped("double"), step("head", json!([5]), json!({}))])).run(&Map::new(), &env, &Return::Default).unwrap();
+    ran.returned.as_ref().unwrap().collect(None).unwrap();
+    assert!(ran.steps()[1].usage.as_ref().unwrap().rows_in >= 2);
+    let failed = error(&env, with(data.clone(), &[mapped("fails"), step("head", json!([5]), json!({}))]));
+    assert_eq!((failed.code, failed.message.as_str()), (Code::GuestError, "step 1 (select): the guest says no"));
     let failed = error(&env, with(data.clone(), &[step("pipe", json!([{"custom_function": "fails"}]), json!({}))]));
-    assert_eq!((failed.code, failed.message.as_str()), (Code::GuestError, "the guest says no"));
+    assert_eq!((failed.code, failed.message.as_str()), (Code::GuestError, "step 1 (pipe): the guest says no"));
     let unknown = error(&env, with(data, &[step("pipe", json!([{"custom_function": "nope"}]), json!({}))]));
     assert_eq!((unknown.code, unknown.details["step"].clone()), (Code::NotFound, json!(1)));
 }
