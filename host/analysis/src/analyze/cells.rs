@@ -1,24 +1,11 @@
 //! Values as JSON, in the same text as every other answer.
 
 use polars::prelude::{DataFrame, DataType, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, Series};
-use sandtable_core::{Error, Result};
-use sandtable_frames::{Format, Table, TableWriter, Target, WriteOptions};
+use sandtable_core::Result;
 use serde_json::{Map, Value};
 
 use super::engine;
-
-/// Rows as objects.
-pub(super) fn rows(frame: &DataFrame) -> Result<Vec<Value>> {
-    let table = Table::from_frame(frame.clone())?;
-    let file = Box::new(|| Err(Error::internal("rows of an answer go to no file")));
-    let mut writer = TableWriter::new(Target::Spill { held_bytes: usize::MAX, file }, Format::Json, &WriteOptions::default())?;
-    writer.start(std::sync::Arc::clone(table.schema()))?;
-    let mut batches = table.batches(false, 0);
-    while let Some(batch) = batches.next(usize::MAX)? {
-        writer.push(batch)?;
-    }
-    serde_json::from_slice(&writer.finish()?.held.unwrap_or_default()).map_err(Error::internal)
-}
+use crate::rows::rows;
 
 /// The values of a column.
 pub(super) fn values(series: &Series) -> Result<Vec<Value>> {
@@ -29,7 +16,7 @@ pub(super) fn values(series: &Series) -> Result<Vec<Value>> {
         Value::Object(mut row) => row.remove(NAME).unwrap_or_default(),
         _ => Value::Null,
     };
-    Ok(rows(&frame)?.into_iter().map(take).collect())
+    Ok(rows(frame)?.0.into_iter().map(take).collect())
 }
 
 /// What days, ticks or nanoseconds stand for in a time column.

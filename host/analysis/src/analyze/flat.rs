@@ -73,10 +73,6 @@ impl Unit {
         number * self.times / self.by
     }
 
-    pub(super) fn back(self, number: f64) -> f64 {
-        number * self.by / self.times
-    }
-
     pub(super) fn is_one(self) -> bool {
         self == Self::ONE
     }

@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use polars::prelude::{DataFrame, Expr, LazyFrame, Schema, SchemaRef};
-use sandtable_core::{Code, Error, Result};
+use polars::prelude::{DataFrame, LazyFrame, Schema, SchemaRef};
+use sandtable_core::{Error, Result};
 use sandtable_frames::{FieldInfo, Format, ReadOptions, Table, check_arrow, describe_schema};
-use sandtable_pipeline::custom::for_each_batch;
 
 use super::column::Summary;
 use super::engine;
-use crate::request::AnalysisOptions;
+use crate::attempt::{Failed, attempt};
+use crate::column::column;
+use crate::query::{Built, build};
+use crate::request::{AnalysisOptions, QueryPlan};
 use crate::work::{Given, Source, Subject};
+use crate::{fault, run};
 
 /// A table in memory.
 pub(super) struct Loaded {
@@ -44,24 +46,42 @@ impl Loaded {
 /// # Errors
 /// What is wrong with the plan or the frame; `RESOURCE_CAP` when the rows take more than half of the memory.
 pub(super) fn load(subject: &Subject, sources: &BTreeMap<String, Source>, options: &AnalysisOptions, given: &Given) -> Result<Loaded> {
-    // By `Expr::Column`: `col` would read `*` and `^…$` as patterns.
     match subject {
         Subject::Plan(plan) => {
-            let mut lazy = crate::query::frame(plan, sources, given)?;
-            let schema = lazy.collect_schema().map_err(|error| Error::new(Code::ValidationError, error.to_string()))?;
-            let wanted: Vec<Expr> = wanted(&schema, options).into_iter().map(|name| Expr::Column(name.into())).collect();
-            let frame = collect(lazy.select(wanted), given.memory_bytes)?;
+            let (frame, schema) = collect(plan, sources, given, |plan, schema| Ok(plan.select(wanted(schema, options).iter().map(|name| column(name)).collect::<Vec<_>>())))?;
             loaded(frame, schema, options)
         }
         Subject::Frame => {
             let file = given.frame.as_ref().ok_or_else(|| Error::internal("a frame was to be analyzed, and none came along"))?;
             let frame = read(file)?;
-            fits(frame.estimated_size() as u64, given.memory_bytes)?;
+            let (bytes, allowed) = (frame.estimated_size() as u64, given.memory_bytes / 2);
+            if bytes > allowed {
+                return Err(fault::cap("memory_bytes", format!("a frame of {} MiB does not fit into memory", bytes >> 20), allowed));
+            }
             let schema = Arc::clone(frame.schema());
             let frame = frame.select(wanted(&schema, options)).map_err(engine)?;
             loaded(frame, schema, options)
         }
     }
+}
+
+/// The rows of a plan in memory, of which half is left for the work over them, and the columns before they were shaped.
+///
+/// # Errors
+/// What the plan fails with; `RESOURCE_CAP`.
+pub(super) fn collect(
+    plan: &QueryPlan,
+    sources: &BTreeMap<String, Source>,
+    given: &Given,
+    shape: impl Fn(LazyFrame, &Schema) -> Result<LazyFrame>,
+) -> Result<(DataFrame, SchemaRef)> {
+    attempt(|types| {
+        let Built { plan, guessed } = build(plan, sources, given, types, &|_, _| {})?;
+        let schema = run::schema_of(&plan)?;
+        let shaped = shape(plan, &schema)?;
+        let frame = run::collect(shaped, given.memory_bytes / 2).map_err(|error| guessed.explain(error))?;
+        Ok::<_, Failed>((frame, schema))
+    })
 }
 
 fn read(file: &File) -> Result<DataFrame> {
@@ -97,29 +117,4 @@ fn loaded(frame: DataFrame, schema: SchemaRef, options: &AnalysisOptions) -> Res
     let frame = Table::from_frame(frame)?.into_frame()?;
     let analyzed = schema.len().min(options.max_columns as usize);
     Ok(Loaded { frame, analyzed, columns: schema.len(), schema, fields })
-}
-
-/// All rows of a plan, in their order.
-pub(super) fn collect(plan: LazyFrame, memory_bytes: u64) -> Result<DataFrame> {
-    let empty = DataFrame::empty_with_schema(plan.clone().collect_schema().map_err(engine)?.as_ref());
-    let held = Arc::new(Mutex::new((empty, 0_u64)));
-    let receiver = Arc::clone(&held);
-    for_each_batch(plan, move |batch| {
-        let mut held = receiver.lock().unwrap_or_else(PoisonError::into_inner);
-        held.1 += batch.estimated_size() as u64;
-        fits(held.1, memory_bytes)?;
-        held.0.vstack_mut_owned(batch).map_err(engine)?;
-        Ok(ControlFlow::Continue(()))
-    })?;
-    let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(std::mem::take(&mut held.0))
-}
-
-fn fits(bytes: u64, memory_bytes: u64) -> Result<()> {
-    let allowed = memory_bytes / 2;
-    if bytes <= allowed {
-        return Ok(());
-    }
-    let message = format!("the table takes more than {allowed} bytes, half of the memory of an analysis; select fewer columns, filter or limit rows");
-    Err(Error::new(Code::ResourceCap, message).with("limit", "memory_bytes").with("requested", bytes).with("allowed", allowed))
 }

@@ -18,7 +18,6 @@ mod flat;
 mod hints;
 mod issues;
 mod load;
-mod names;
 mod options;
 mod rules;
 mod runs;
@@ -34,6 +33,7 @@ use self::duplicates::Duplicates;
 use self::issues::Issue;
 use self::load::Loaded;
 use crate::request::{AnalysisKind, AnalysisOptions};
+use crate::rows;
 use crate::work::{Analyze, Given, Outcome};
 
 /// Rows that an answer shows.
@@ -137,7 +137,7 @@ fn answer(findings: &Findings<'_>, loaded: &Loaded, issues: &[Issue]) -> Result<
     metrics.insert("column_stats".into(), Value::Object(stats.collect::<Result<_>>()?));
 
     let shown = loaded.frame.head(Some(SAMPLE_ROWS)).select(columns.iter().map(|column| column.name.as_str())).map_err(engine)?;
-    let sample = cells::rows(&shown)?;
+    let (sample, _) = rows::rows(shown)?;
     let fields = serde_json::to_value(loaded.fields(columns)).map_err(Error::internal)?;
     let hints = hints::hints(findings);
     let mut data = Map::new();

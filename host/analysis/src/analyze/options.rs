@@ -1,9 +1,9 @@
 //! Whether options can be followed.
 
 use polars::prelude::Schema;
-use sandtable_core::{Error, Result, text};
+use sandtable_core::{Result, text};
 
-use super::names;
+use crate::fault;
 use crate::request::AnalysisOptions;
 
 /// Columns that anyone may want looked at.
@@ -18,7 +18,7 @@ const MOST_RULES: usize = 1_000;
 pub(super) fn check(options: &AnalysisOptions) -> Result<()> {
     let AnalysisOptions { correlation_threshold, max_columns, rules, .. } = options;
     let outside = |field: &str, given: serde_json::Value, constraint: &str| {
-        Err(Error::invalid(field, format!("{field} is {given}; it must be {constraint}")).with("constraint", constraint).with("given", given))
+        Err(fault::invalid(field, constraint, format!("{field} is {given}; it must be {constraint}")).with("given", given))
     };
     if !(0.0..=1.0).contains(correlation_threshold) {
         return outside("options.correlation_threshold", (*correlation_threshold).into(), "a number from 0 to 1");
@@ -40,10 +40,10 @@ pub(super) fn check_columns(options: &AnalysisOptions, schema: &Schema) -> Resul
     for (index, name) in options.key.iter().enumerate() {
         let field = format!("options.key[{index}]");
         if !schema.contains(name) {
-            return Err(names::unknown_column(&field, name, schema.iter_names().map(|name| name.as_str())));
+            return Err(fault::unknown_column(&field, name, schema));
         }
         if options.key[..index].contains(name) {
-            return Err(Error::invalid(&field, format!("{field}: column {} is named twice", text::quote(name))).with("constraint", "no column twice"));
+            return Err(fault::invalid(&field, "no column twice", format!("column {} is named twice", text::quote(name))));
         }
     }
     Ok(())

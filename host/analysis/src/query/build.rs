@@ -11,7 +11,7 @@ use super::filter;
 use super::grain::Grain;
 use super::group::group;
 use super::join::join;
-use super::time::TimeColumn;
+use super::time::{self, TimeColumn};
 use crate::attempt::Guessed;
 use crate::column::known;
 use crate::fault;
@@ -40,6 +40,11 @@ pub(crate) fn frame(plan: &QueryPlan, sources: &BTreeMap<String, Source>, given:
 
 /// The same, telling what comes next, with types that the first rows tell or all.
 pub(super) fn build(asked: &QueryPlan, sources: &BTreeMap<String, Source>, given: &Given, types: Types, tell: Tell<'_>) -> Result<Built> {
+    filter::check_many(&asked.filters)?;
+    // Said even where nothing asks for it: a typing error is not to go unseen.
+    if let Some(name) = &asked.timezone {
+        time::zone(name)?;
+    }
     let open = |field: &str, name: &str| -> Result<DataSet> {
         let source = sources.get(name).ok_or_else(|| fault::unknown(field, "data set", name, sources.keys().map(String::as_str)))?;
         DataSet::open(source, &*given.files)
@@ -65,6 +70,10 @@ pub(super) fn build(asked: &QueryPlan, sources: &BTreeMap<String, Source>, given
     }
     if let Some(asked) = &asked.clean {
         plan = clean(plan, asked)?;
+    }
+    if let Some(name) = &asked.time_col {
+        let schema = schema_of(&plan)?;
+        TimeColumn::find("plan.time_col", Some(name), None, &schema)?;
     }
 
     tell("applying_filters", "Applying filters and transformations".to_owned());

@@ -62,6 +62,30 @@ const OPERATORS: [(&str, Operator); 22] = [
     ("is not null", Operator::NotNull),
 ];
 
+/// Comparisons of a plan at most: the engine's time to think about them grows faster than they do.
+const MAX_COMPARISONS: usize = 2_000;
+
+/// Whether filters are few enough.
+///
+/// # Errors
+/// `RESOURCE_CAP` with limit `comparisons`.
+pub(crate) fn check_many(filters: &[Filter]) -> Result<()> {
+    let (mut found, mut open): (usize, Vec<&Filter>) = (0, filters.iter().collect());
+    while let Some(filter) = open.pop() {
+        match filter {
+            Filter::And(AllOf { and }) => open.extend(and),
+            Filter::Or(AnyOf { or }) => open.extend(or),
+            Filter::Not(NoneOf { not }) => open.push(not),
+            Filter::Compare(_) => found += 1,
+        }
+    }
+    if found > MAX_COMPARISONS {
+        let message = format!("the filters have {found} comparisons, they may have {MAX_COMPARISONS}; in compares with any number of values");
+        return Err(fault::cap("comparisons", message, MAX_COMPARISONS as u64).with("field", "plan.filters").with("given", found as u64));
+    }
+    Ok(())
+}
+
 /// Whether a row is taken, as an expression over a schema. As in SQL, a comparison with a null is neither true nor false,
 /// and such a row is not taken.
 ///

@@ -125,6 +125,8 @@ fn aggregate(aggregation: &Aggregation, schema: &Schema) -> Result<(Expr, String
     // Booleans count as 0 and 1; Polars has no deviation of them.
     let value = if dtype == DataType::Boolean && matches!(wants, Wants::Sums | Wants::Numbers) { value.cast(DataType::Int64) } else { value };
     let result = match *function {
+        // The engine's own sum of 64 bits begins anew where it ends; this one is an error there.
+        "sum" if matches!(dtype, DataType::Int64 | DataType::UInt64) => value.cast(DataType::Int128).sum().strict_cast(dtype),
         "sum" => value.sum(),
         "mean" | "avg" => value.mean(),
         "min" => value.min(),

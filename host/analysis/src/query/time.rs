@@ -95,7 +95,10 @@ impl TimeColumn {
 }
 
 /// A time zone by its name.
-fn zone(name: &str) -> Result<TimeZone> {
+///
+/// # Errors
+/// `VALIDATION_ERROR` of field `plan.timezone`.
+pub(super) fn zone(name: &str) -> Result<TimeZone> {
     let found = if name == "*" { None } else { TimeZone::opt_try_new(Some(name)).ok().flatten() };
     found.ok_or_else(|| {
         let message = format!("there is no time zone {}; zones are written as Europe/Berlin or UTC", text::quote(name));

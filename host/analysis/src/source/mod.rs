@@ -56,6 +56,11 @@ impl DataFile {
         }
     }
 
+    /// Whether only its first rows are there.
+    fn is_head(&self) -> bool {
+        matches!(self.content, Content::Head(_))
+    }
+
     /// Bytes of it.
     pub(crate) fn size(&self) -> Result<u64> {
         match &self.content {

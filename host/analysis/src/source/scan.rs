@@ -89,6 +89,7 @@ impl DataSet {
                 !columns[at].held
                     && one.format == other_file.format
                     && one.parts == other_file.parts
+                    && one.is_head() == other_file.is_head()
                     && csv::is_tabbed(one) == csv::is_tabbed(other_file)
                     && columns[at] == columns[other]
             };

@@ -85,6 +85,25 @@ fn types_that_the_first_rows_do_not_tell_are_found_in_all() {
 }
 
 #[test]
+fn counts_are_the_same_with_little_memory_as_with_much() {
+    let rows = 200_000_i64;
+    let frame = df!(
+        "id" => (0..rows).collect::<Vec<_>>(),
+        "few" => (0..rows).map(|row| (row % 50 > 0).then_some(row % 50)).collect::<Vec<_>>(),
+        "text" => (0..rows).map(|row| format!("text {}", row / 3)).collect::<Vec<_>>(),
+        "same" => vec![true; rows as usize],
+    )
+    .unwrap();
+    let mut data = Data::new().with_parquet("x.parquet", &frame);
+    let much = data.infer("x.parquet").unwrap().data;
+    assert_eq!(much["stats"]["unique_counts"], json!({"id": 200_000, "few": 49, "text": 66_667, "same": 1}));
+    // Less than the file is large: a pass that estimates, then as many as it takes.
+    data.memory_bytes = 1 << 20;
+    let little = data.infer("x.parquet").unwrap().data;
+    assert_eq!(little, much);
+}
+
+#[test]
 fn hive_folders_are_columns() {
     let part = |kwh: f64| df!("kwh" => [kwh]).unwrap();
     let data = Data::new()
@@ -157,6 +176,20 @@ fn damaged_and_unusable_files_are_clear_errors() {
     let options = ReadOptions { columns: [("c".to_owned(), "int64".to_owned())].into(), ..default_options() };
     let error = data.infer_with("ragged.csv", 1, 100, options).err().unwrap();
     assert_eq!(detail(&error, "field"), "options.columns.c");
+}
+
+#[test]
+fn late_values_of_another_kind_in_jsonl_change_the_type() {
+    let mut text = String::new();
+    for row in 0..200_000 {
+        text.push_str(&format!("{{\"a\":{row},\"b\":\"x\"}}\n"));
+    }
+    text.push_str("{\"a\":\"late\",\"b\":1,\"c\":true}\n");
+    let data = Data::new().with("late.jsonl", &text);
+    let done = data.infer_with("late.jsonl", 1, 100, default_options()).unwrap().data;
+    assert_eq!(types(&done), named(&[("a", "string", false), ("b", "string", false), ("c", "boolean", true)]));
+    let rows = data.query(json!({"dataset": "late.jsonl", "aggs": [{"col": "a", "fn": "count_distinct"}, {"col": "a", "fn": "max"}]}));
+    assert_eq!(rows, [json!({"a_count_distinct": 200_001, "a_max": "late"})]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The crate through its public door, on real files.
 
 mod analyze;
+mod damage;
 mod estimate;
 mod infer;
 mod preview;

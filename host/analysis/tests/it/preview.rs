@@ -64,6 +64,18 @@ fn parquet_and_many_files_are_counted_by_metadata_and_shown_in_order() {
 }
 
 #[test]
+fn small_files_and_large_ones_are_shown_together() {
+    let mut large = String::from("v\n");
+    for row in 2..400_000 {
+        large.push_str(&format!("{row}\n"));
+    }
+    let data = Data::new().with("set/a.csv", "v\n0\n1\n").with("set/b.csv", &large).with("set/c.csv", "v\nlate\n");
+    let done = data.preview("set", 4).unwrap().data;
+    assert_eq!(done["rows"], json!([{"v": 0}, {"v": 1}, {"v": 2}, {"v": 3}]));
+    assert_eq!(done["stats"], json!({"sampled": true, "total_rows": 400_001, "sample_size": 4}));
+}
+
+#[test]
 fn rows_that_are_known_are_not_counted_again() {
     let data = Data::new().with("x.csv", "a\n1\n2\n");
     let work = Work::Preview(Preview { source: source("x.csv"), limit: 1, options: default_options(), total_rows: Some(77) });

@@ -3,21 +3,21 @@
 //! A null passes every rule but `not_null`: whether values may be missing is a rule of its own. NaN lies outside of all
 //! bounds.
 
-mod moment;
 mod references;
 mod types;
-mod values;
 
 use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PlSmallStr, Schema};
-use sandtable_core::{Code, Error, Result, text};
+use sandtable_core::{Error, Result, text};
 use serde_json::{Map, Value, json};
 
 use super::issues::Issue;
-use super::{cells, engine, names};
-use crate::request::{Filter, Rule, Severity};
+use super::engine;
+use crate::query::filter;
+use crate::request::{Comparison, Filter, Rule, Severity};
 use crate::work::{Given, Source};
+use crate::{fault, rows};
 
 /// Rows that are shown of those where a rule does not hold.
 const EXAMPLES: u32 = 5;
@@ -52,23 +52,28 @@ struct Subject<'a> {
 
 impl Subject<'_> {
     fn column(&self) -> Expr {
-        // `col` would read `*` and `^…$` as patterns.
-        Expr::Column(self.name.into())
+        crate::column::column(self.name)
+    }
+
+    /// The column beside a value, which is read as a filter reads it.
+    fn compare(&self, operator: &str, value: &Value, part: &str) -> Result<Expr> {
+        let filter = Filter::Compare(Comparison { col: self.name.to_owned(), op: operator.to_owned(), val: value.clone() });
+        let schema = Schema::from_iter([(self.name.into(), self.dtype.clone())]);
+        let holds = filter::expression(&filter, &schema).map_err(|mut error| {
+            // The filter's `val[2]` is the rule's `value[2]`.
+            let of_value = error.details.get("field").and_then(Value::as_str).and_then(|field| field.strip_prefix("val")).unwrap_or("").to_owned();
+            error.details.insert("field".to_owned(), format!("{}{part}{of_value}", self.field).into());
+            error
+        })?;
+        // NaN is beyond all bounds.
+        Ok(if self.dtype.is_float() && matches!(operator, "<" | ">") { holds.or(self.column().is_nan()) } else { holds })
     }
 
     /// The rule's value is not what it has to be.
     fn wrong(&self, given: &Value, constraint: &str) -> Error {
         let shown = text::quote(&given.to_string());
-        Error::invalid(&self.field, format!("{} is {shown}; for column {} it must be {constraint}", self.field, text::quote(self.name)))
-            .with("constraint", constraint)
-            .with("given", given.clone())
-    }
-
-    /// The rule has no meaning for such a column.
-    fn unfit(&self, rule: &str, wanted: &str) -> Error {
-        let name = types::name(self.dtype);
-        let message = format!("{}: rule {rule} is for columns of {wanted}; {} is {name}", self.field, text::quote(self.name));
-        Error::invalid(&self.field, message).with("constraint", format!("column of {wanted}")).with("given", name)
+        let message = format!("{shown} is given; for column {} it must be {constraint}", text::quote(self.name));
+        fault::invalid(&self.field, constraint, message).with("given", given.clone())
     }
 }
 
@@ -88,32 +93,31 @@ fn violation(index: usize, rule: &Rule, schema: &Schema, sources: &BTreeMap<Stri
     if kind == EXPR {
         let field = field("value");
         let filter: Filter = serde_json::from_value(value.clone())
-            .map_err(|error| Error::invalid(&field, format!("{field} is no filter: {error}")).with("constraint", "a filter").with("given", value.clone()))?;
-        let expression = crate::query::filter::expression(&filter, schema).map_err(|error| error.with("field", field.as_str()))?;
-        return Ok(expression.not());
+            .map_err(|error| fault::invalid(&field, "a filter", format!("{value} is no filter: {error}")).with("given", value.clone()))?;
+        return Ok(filter::expression(&filter, schema).map_err(|error| fault::under(&field, error))?.not());
     }
     if !RULES.contains(&kind) {
-        return Err(names::unknown(&field("rule"), "rule", kind, RULES.into_iter().chain([EXPR])));
+        return Err(fault::unknown(&field("rule"), "rule", kind, RULES.into_iter().chain([EXPR])));
     }
     let Some(name) = name else {
-        let field = field("col");
-        return Err(Error::invalid(&field, format!("{field}: rule {kind} needs a column")).with("constraint", "required"));
+        return Err(fault::invalid(&field("col"), "required", format!("rule {kind} needs a column")));
     };
-    let dtype = schema.get(name).ok_or_else(|| names::unknown_column(&field("col"), name, schema.iter_names().map(|name| name.as_str())))?;
+    let dtype = schema.get(name).ok_or_else(|| fault::unknown_column(&field("col"), name, schema))?;
     let subject = Subject { field: field("value"), name, dtype };
     let column = subject.column();
     match kind {
         "not_null" | "unique" if !value.is_null() => Err(subject.wrong(value, "absent: the rule takes no value")),
         "not_null" => Ok(column.is_null()),
         "unique" => Ok(column.clone().is_not_null().and(column.is_first_distinct().not())),
-        "min" => values::below(&subject, value),
-        "max" => values::above(&subject, value),
+        "min" => subject.compare("<", value, ""),
+        "max" => subject.compare(">", value, ""),
         "between" => {
             let Some([low, high]) = value.as_array().map(Vec::as_slice) else { return Err(subject.wrong(value, "a list of two values")) };
-            Ok(values::below(&subject, low)?.or(values::above(&subject, high)?))
+            Ok(subject.compare("<", low, "[0]")?.or(subject.compare(">", high, "[1]")?))
         }
-        "in" => values::none_of(&subject, value),
-        "regex" => values::unlike(&subject, value),
+        "in" if value.as_array().is_some_and(Vec::is_empty) => Err(subject.wrong(value, "a list of one value or more")),
+        "in" => subject.compare("not_in", value, ""),
+        "regex" => Ok(subject.compare("regex", value, "")?.not()),
         "type" => types::other_than(&subject, value),
         _ => references::missing(&subject, value, sources, given),
     }
@@ -144,7 +148,7 @@ fn unfit(error: polars::prelude::PolarsError, rules: &[Prepared<'_>]) -> Error {
     match rules.iter().find(|rule| rule.rule.rule == EXPR) {
         Some(rule) => {
             let field = format!("options.rules[{}].value", rule.index);
-            Error::new(Code::ValidationError, format!("{field}: {}", text::sanitize(&error.to_string(), 500))).with("field", field)
+            fault::under(&field, fault::polars(error))
         }
         None => engine(error),
     }
@@ -157,7 +161,7 @@ fn examples(rule: &Prepared<'_>, frame: &DataFrame) -> Result<Vec<Value>> {
     }
     let rows = frame.clone().lazy().with_row_index(PlSmallStr::from_string(number.clone()), None).filter(rule.violation.clone()).limit(EXAMPLES);
     let rows = rows.collect().map_err(engine)?;
-    let shown = cells::rows(&rows)?.into_iter().filter_map(|row| match row {
+    let shown = rows::rows(rows)?.0.into_iter().filter_map(|row| match row {
         Value::Object(row) => Some(row),
         _ => None,
     });

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataType, Expr, UniqueKeepStrategy, lit};
-use sandtable_core::{Code, Error, Result, text};
+use polars::prelude::{DataType, Expr, Schema, UniqueKeepStrategy, lit};
+use sandtable_core::{Result, text};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Subject, types};
-use crate::analyze::{load, names};
+use crate::analyze::load;
+use crate::column::column;
+use crate::fault;
 use crate::request::QueryPlan;
 use crate::work::{Given, Source};
 
@@ -24,20 +26,22 @@ pub(super) fn missing(subject: &Subject<'_>, value: &Value, sources: &BTreeMap<S
     let constraint = r#"{"dataset": …, "col": …}"#;
     let Ok(Reference { dataset, col: name }) = Reference::deserialize(value) else { return Err(subject.wrong(value, constraint)) };
     if !sources.contains_key(&dataset) {
-        return Err(names::unknown(&format!("{}.dataset", subject.field), "data set", &dataset, sources.keys().map(String::as_str)));
+        return Err(fault::unknown(&format!("{}.dataset", subject.field), "data set", &dataset, sources.keys().map(String::as_str)));
     }
-    let mut plan = crate::query::frame(&QueryPlan { dataset, ..QueryPlan::default() }, sources, given)?;
-    let schema = plan.collect_schema().map_err(|error| Error::new(Code::ValidationError, error.to_string()))?;
-    let Some(other) = schema.get(&name) else {
-        return Err(names::unknown_column(&format!("{}.col", subject.field), &name, schema.iter_names().map(|name| name.as_str())));
+    let common_of = |schema: &Schema| {
+        let other = schema.get(&name).ok_or_else(|| fault::unknown_column(&format!("{}.col", subject.field), &name, schema))?;
+        common(subject.dtype, other).ok_or_else(|| {
+            let (ours, theirs) = (types::name(subject.dtype), types::name(other));
+            let message = format!("column {} is {ours}, the one it refers to is {theirs}", text::quote(subject.name));
+            fault::invalid(&subject.field, "columns of one type", message).with("given", theirs).with("allowed", ours)
+        })
     };
-    let common = common(subject.dtype, other).ok_or_else(|| {
-        let (ours, theirs) = (types::name(subject.dtype), types::name(other));
-        let message = format!("{}: column {} is {ours}, the one it refers to is {theirs}", subject.field, text::quote(subject.name));
-        Error::invalid(&subject.field, message).with("constraint", "columns of one type").with("given", theirs).with("allowed", ours)
+    let plan = QueryPlan { dataset, ..QueryPlan::default() };
+    let (values, schema) = load::collect(&plan, sources, given, |plan, schema| {
+        let values = column(&name).cast(common_of(schema)?).alias("value");
+        Ok(plan.select([values]).drop_nulls(None).unique(None, UniqueKeepStrategy::Any))
     })?;
-    let values = plan.select([Expr::Column(name.as_str().into()).cast(common.clone()).alias("value")]).drop_nulls(None).unique(None, UniqueKeepStrategy::Any);
-    let values = load::collect(values, given.memory_bytes)?;
+    let common = common_of(&schema)?;
     let values = values.columns()[0].as_materialized_series().clone();
     debug_assert_eq!(values.dtype(), &common);
     Ok(subject.column().cast(common).is_in(lit(values).implode(false), false).not())

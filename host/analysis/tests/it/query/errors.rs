@@ -62,6 +62,8 @@ fn every_part_of_a_plan_names_what_is_wrong_with_it() {
         (json!({"dataset": "x.csv", "grain": "1 day", "time_col": "name"}), "plan.time_col"),
         (json!({"dataset": "x.csv", "grain": "1 day", "timezone": "Mars/Base"}), "plan.timezone"),
         (json!({"dataset": "x.csv", "grain": "1 day", "timezone": "UTC"}), "plan.timezone"),
+        (json!({"dataset": "x.csv", "timezone": "Mars/Base"}), "plan.timezone"),
+        (json!({"dataset": "x.csv", "time_col": "att"}), "plan.time_col"),
         (json!({"dataset": "x.csv", "order": [{"col": "idd"}]}), "plan.order[0].col"),
         (json!({"dataset": "x.csv", "options": {"columns": {"nothing": "int64"}}}), "plan.options.columns.nothing"),
         (json!({"dataset": "x.csv", "options": {"separator": "ä"}}), "plan.options.separator"),
@@ -95,6 +97,13 @@ fn a_table_that_a_format_cannot_hold_is_refused_by_column() {
     let data = Data::new().with_parquet("x.parquet", &frame);
     let error = data.query_as(json!({"dataset": "x.parquet"}), OutputFormat::Csv, 10).err().unwrap();
     assert_eq!((error.code, detail(&error, "field"), detail(&error, "column")), (Code::ValidationError, "output", "l"));
+}
+
+#[test]
+fn more_comparisons_than_the_engine_can_think_about_are_refused() {
+    let many: Vec<Value> = (0..2_001).map(|value| json!({"col": "id", "op": "!=", "val": value})).collect();
+    let error = data().error(json!({"dataset": "x.csv", "filters": [{"not": {"or": many}}]}));
+    assert_eq!((error.code, detail(&error, "limit"), detail(&error, "field")), (Code::ResourceCap, "comparisons", "plan.filters"));
 }
 
 #[test]

@@ -39,6 +39,16 @@ fn every_function_over_all_rows() {
 }
 
 #[test]
+fn sums_beyond_64_bits_are_errors_and_not_other_numbers() {
+    let data = Data::new().with("x.csv", format!("g,v\na,{}\na,1\nb,{}\nb,-1\n", i64::MAX, i64::MAX));
+    let sum = |group: &str| json!({"dataset": "x.csv", "filters": [{"col": "g", "op": "=", "val": group}], "aggs": [{"col": "v", "fn": "sum"}]});
+    assert_eq!(data.query(sum("b")), [json!({"v_sum": i64::MAX - 1})]);
+    assert_eq!(data.error(sum("a")).code, sandtable_core::Code::ValidationError);
+    let error = data.error(json!({"dataset": "x.csv", "groupby": ["g"], "aggs": [{"col": "v", "fn": "sum"}]}));
+    assert!(error.message.contains("i64"), "{error}");
+}
+
+#[test]
 fn the_contracts_example() {
     let plan = json!({
         "dataset": "r.csv",
