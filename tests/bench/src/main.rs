@@ -22,6 +22,7 @@ mod peer;
 mod pipelines;
 mod process;
 mod report;
+mod service;
 mod setup;
 mod starts;
 mod tables;
@@ -44,7 +45,7 @@ static ALLOCATOR: CappedAllocator = CappedAllocator;
 type Bench = fn(&Setup, &mut Report) -> Result<()>;
 
 /// Every bench, in the order of `docs/benchmarks.md`.
-const BENCHES: [(&str, Bench); 14] = [
+const BENCHES: [(&str, Bench); 19] = [
     ("warm-call", warm::bench),
     ("http", http::bench),
     ("crossing", crossing::bench),
@@ -59,6 +60,11 @@ const BENCHES: [(&str, Bench); 14] = [
     ("pipeline-command", pipelines::command),
     ("pipeline-check", pipelines::check),
     ("pipeline-step", pipelines::step),
+    ("service-jobs", service::jobs),
+    ("service-health", service::health),
+    ("service-preview", service::preview),
+    ("service-profile", service::profile),
+    ("service-query", service::query),
 ];
 
 fn main() -> ExitCode {

@@ -5,7 +5,7 @@ mod check;
 mod command;
 mod engines;
 mod files;
-mod generate;
+pub(crate) mod generate;
 mod plans;
 mod python;
 mod same;
@@ -23,11 +23,12 @@ use python::{How, Python};
 
 pub(crate) use check::bench as check;
 pub(crate) use command::bench as command;
+pub(crate) use files::Folder;
 pub(crate) use step::bench as step;
 
 const ROUNDS: usize = 7;
 /// Of the tables. Another number when what is generated changes.
-const FOLDER: &str = "pipelines-1";
+pub(crate) const FOLDER: &str = "pipelines-1";
 
 pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     report.section(

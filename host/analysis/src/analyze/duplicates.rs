@@ -44,9 +44,7 @@ pub(super) fn find(frame: &DataFrame, names: &[&str]) -> Result<Duplicates> {
     let subset: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let firsts = suspects.unique_stable(Some(&subset), UniqueKeepStrategy::First, None).map_err(engine)?;
     let rows = (suspects.height() - firsts.height()) as u64;
-    let place = |frame: &DataFrame| -> Result<Vec<u32>> {
-        Ok(frame.column(&number).map_err(engine)?.u32().map_err(engine)?.into_no_null_iter().collect())
-    };
+    let place = |frame: &DataFrame| -> Result<Vec<u32>> { Ok(frame.column(&number).map_err(engine)?.u32().map_err(engine)?.into_no_null_iter().collect()) };
     let (all, kept) = (place(&suspects)?, place(&firsts)?);
     // Both ascend.
     let mut kept = kept.into_iter().peekable();

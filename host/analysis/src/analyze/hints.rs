@@ -52,7 +52,8 @@ fn is_measure(column: &Summary) -> bool {
     let name = column.name.to_lowercase();
     let is_id = name == "id" || name.ends_with("_id") || name.ends_with(" id") || column.name.ends_with("Id") || column.name.ends_with("ID");
     // A whole number of its own in every row counts rows.
-    let counts_rows = numbers.is_whole && numbers.count > 20 && column.distinct == Some(numbers.count) && numbers.max - numbers.min == (numbers.count - 1) as f64;
+    let counts_rows =
+        numbers.is_whole && numbers.count > 20 && column.distinct == Some(numbers.count) && numbers.max - numbers.min == (numbers.count - 1) as f64;
     numbers.min < numbers.max && !is_id && !counts_rows
 }
 

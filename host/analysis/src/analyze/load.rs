@@ -48,7 +48,8 @@ impl Loaded {
 pub(super) fn load(subject: &Subject, sources: &BTreeMap<String, Source>, options: &AnalysisOptions, given: &Given) -> Result<Loaded> {
     match subject {
         Subject::Plan(plan) => {
-            let (frame, schema) = collect(plan, sources, given, |plan, schema| Ok(plan.select(wanted(schema, options).iter().map(|name| column(name)).collect::<Vec<_>>())))?;
+            let (frame, schema) =
+                collect(plan, sources, given, |plan, schema| Ok(plan.select(wanted(schema, options).iter().map(|name| column(name)).collect::<Vec<_>>())))?;
             loaded(frame, schema, options)
         }
         Subject::Frame => {

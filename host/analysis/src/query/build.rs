@@ -21,25 +21,21 @@ use crate::source::{DataSet, Types};
 use crate::work::{Given, Source};
 
 /// What comes next, as a step's name and a message.
-pub(super) type Tell<'a> = &'a dyn Fn(&'static str, String);
+pub(crate) type Tell<'a> = &'a dyn Fn(&'static str, String);
 
 /// A plan that is ready to run.
-pub(super) struct Built {
-    pub(super) plan: LazyFrame,
+pub(crate) struct Built {
+    pub(crate) plan: LazyFrame,
     /// How far its types rest on first rows.
-    pub(super) guessed: Guessed,
+    pub(crate) guessed: Guessed,
 }
 
-/// The rows that a plan asks for. Nothing runs but what the columns' types need.
+/// The rows that a plan asks for, telling what comes next, with types that the first rows tell or all. Nothing runs but
+/// what the columns' types need.
 ///
 /// # Errors
 /// `VALIDATION_ERROR` with a field below `plan`; what opening files says.
-pub(crate) fn frame(plan: &QueryPlan, sources: &BTreeMap<String, Source>, given: &Given) -> Result<LazyFrame> {
-    build(plan, sources, given, Types::First, &|_, _| {}).map(|built| built.plan)
-}
-
-/// The same, telling what comes next, with types that the first rows tell or all.
-pub(super) fn build(asked: &QueryPlan, sources: &BTreeMap<String, Source>, given: &Given, types: Types, tell: Tell<'_>) -> Result<Built> {
+pub(crate) fn build(asked: &QueryPlan, sources: &BTreeMap<String, Source>, given: &Given, types: Types, tell: Tell<'_>) -> Result<Built> {
     filter::check_many(&asked.filters)?;
     // Said even where nothing asks for it: a typing error is not to go unseen.
     if let Some(name) = &asked.timezone {

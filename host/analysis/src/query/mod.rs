@@ -17,8 +17,7 @@ use std::time::Instant;
 
 use sandtable_core::Result;
 
-pub(crate) use self::build::frame;
-use self::build::{Built, build};
+pub(crate) use self::build::{Built, build};
 use crate::attempt::{Failed, Steps, attempt};
 use crate::request::OutputFormat;
 use crate::rows::{fields, schema_json};

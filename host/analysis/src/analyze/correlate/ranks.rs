@@ -28,7 +28,8 @@ struct Codes {
 pub(super) fn spearman(parts: &[Part]) -> Result<Vec<(usize, usize, f64)>> {
     let codes: Vec<Codes> = RAYON.install(|| parts.into_par_iter().map(|part| with_values!(part.flat, |values, validity| codes(values, validity))).collect());
     // Ranks of each column by itself; where both columns of a pair have the same rows, they are the ranks of the pair.
-    let ranked: Vec<Part> = RAYON.install(|| codes.iter().collect::<Vec<_>>().into_par_iter().enumerate().map(|(column, codes)| alone(column, codes)).collect());
+    let ranked: Vec<Part> =
+        RAYON.install(|| codes.iter().collect::<Vec<_>>().into_par_iter().enumerate().map(|(column, codes)| alone(column, codes)).collect());
     let pairs: Vec<(usize, usize)> = (0..parts.len()).flat_map(|a| (a + 1..parts.len()).map(move |b| (a, b))).collect();
     let same = |a: usize, b: usize| {
         let (x, y) = (&codes[a], &codes[b]);
@@ -37,8 +38,7 @@ pub(super) fn spearman(parts: &[Part]) -> Result<Vec<(usize, usize, f64)>> {
     let mut found = blocks::pearson(&ranked);
     let anew: Vec<(usize, usize)> = RAYON.install(|| pairs.into_par_iter().filter(|(a, b)| !same(*a, *b)).collect());
     found.retain(|(a, b, _)| anew.binary_search(&(*a, *b)).is_err());
-    let again: Vec<(usize, usize, f64)> =
-        RAYON.install(|| anew.into_par_iter().filter_map(|(a, b)| pair(&codes[a], &codes[b]).map(|r| (a, b, r))).collect());
+    let again: Vec<(usize, usize, f64)> = RAYON.install(|| anew.into_par_iter().filter_map(|(a, b)| pair(&codes[a], &codes[b]).map(|r| (a, b, r))).collect());
     found.extend(again);
     Ok(found)
 }

@@ -12,8 +12,24 @@ const ENOUGH: u64 = 8;
 /// A smaller share of negative numbers looks like a mistake.
 const FEW_NEGATIVE: f64 = 0.05;
 /// Words of names that speak of what is never negative.
-const AMOUNTS: [&str; 16] =
-    ["age", "amount", "area", "capacity", "count", "distance", "height", "length", "population", "price", "qty", "quantity", "size", "volume", "weight", "width"];
+const AMOUNTS: [&str; 16] = [
+    "age",
+    "amount",
+    "area",
+    "capacity",
+    "count",
+    "distance",
+    "height",
+    "length",
+    "population",
+    "price",
+    "qty",
+    "quantity",
+    "size",
+    "volume",
+    "weight",
+    "width",
+];
 
 pub(super) fn find(column: &Summary, numbers: &Numbers, is_exploring: bool, wants_outliers: bool, issues: &mut Vec<Issue>) {
     let name = column.name.as_str();

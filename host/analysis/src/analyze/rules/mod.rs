@@ -12,8 +12,8 @@ use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PlSmallStr, Schema};
 use sandtable_core::{Error, Result, text};
 use serde_json::{Map, Value, json};
 
-use super::issues::Issue;
 use super::engine;
+use super::issues::Issue;
 use crate::query::filter;
 use crate::request::{Comparison, Filter, Rule, Severity};
 use crate::work::{Given, Source};

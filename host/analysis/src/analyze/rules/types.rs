@@ -12,15 +12,33 @@ use super::Subject;
 use crate::fault;
 
 const TYPES: [&str; 21] = [
-    "boolean", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64", "decimal", "string", "binary", "date", "time",
-    "timestamp", "timestamp_tz", "duration", "list", "struct",
+    "boolean",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float32",
+    "float64",
+    "decimal",
+    "string",
+    "binary",
+    "date",
+    "time",
+    "timestamp",
+    "timestamp_tz",
+    "duration",
+    "list",
+    "struct",
 ];
 
 const DATE: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$";
 const TIME: &str = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$";
 const TIMESTAMP: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$";
-const TIMESTAMP_TZ: &str =
-    r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$";
+const TIMESTAMP_TZ: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$";
 const BOOLEAN: &str = r"^(?i)(true|false)$";
 
 /// Not of the named type.
@@ -60,7 +78,8 @@ pub(super) fn other_than(subject: &Subject<'_>, value: &Value) -> Result<Expr> {
 /// The name that a type has in answers.
 pub(super) fn name(dtype: &DataType) -> String {
     let schema = Schema::from_iter([Field::new(PlSmallStr::from_static("column"), dtype.clone())]);
-    let described = sandtable_frames::bridge::arrow_schema(&schema, false).map(|schema: std::sync::Arc<ArrowSchema>| sandtable_frames::describe_schema(&schema));
+    let described =
+        sandtable_frames::bridge::arrow_schema(&schema, false).map(|schema: std::sync::Arc<ArrowSchema>| sandtable_frames::describe_schema(&schema));
     described.ok().and_then(|fields| fields.into_iter().next()).map_or_else(|| dtype.to_string(), |field| field.data_type)
 }
 

@@ -45,11 +45,7 @@ impl Lengths {
     }
 
     pub(in crate::analyze) fn put(&self, out: &mut Map<String, Value>) {
-        let told = if self.count == 0 {
-            Value::Null
-        } else {
-            json!({"min": self.min, "max": self.max, "mean": number(self.total as f64 / self.count as f64)})
-        };
+        let told = if self.count == 0 { Value::Null } else { json!({"min": self.min, "max": self.max, "mean": number(self.total as f64 / self.count as f64)}) };
         out.insert("lengths".to_owned(), told);
     }
 }

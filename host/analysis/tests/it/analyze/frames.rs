@@ -23,7 +23,9 @@ fn file(frame: &mut DataFrame) -> Vec<u8> {
 #[test]
 fn a_frame_and_a_file_of_the_same_rows_give_equal_answers() {
     let path = flights("weather.csv");
-    let parse = polars::prelude::CsvParseOptions::default().with_try_parse_dates(true).with_null_values(Some(polars::prelude::NullValues::AllColumns(vec!["NA".into()])));
+    let parse = polars::prelude::CsvParseOptions::default()
+        .with_try_parse_dates(true)
+        .with_null_values(Some(polars::prelude::NullValues::AllColumns(vec!["NA".into()])));
     let options = CsvReadOptions::default().with_infer_schema_length(None).with_parse_options(parse);
     let mut frame = options.try_into_reader_with_file_path(Some(path.clone())).unwrap().finish().unwrap();
     let from_file = Analysis::profile().file(&path).data();
@@ -115,8 +117,12 @@ fn types_of_all_kinds_are_looked_at() {
         "text" => ["ä", "", " b ", "ccc"],
     )
     .unwrap();
-    let lists = Series::new("list".into(), [Series::new("".into(), [1, 2]), Series::new("".into(), Vec::<i32>::new()), Series::new("".into(), [3]), Series::new("".into(), [4, 5, 6])]);
-    let spans = Series::new("span".into(), [1_500_i64, 0, -500, 250]).cast(&polars::prelude::DataType::Duration(polars::prelude::TimeUnit::Milliseconds)).unwrap();
+    let lists = Series::new(
+        "list".into(),
+        [Series::new("".into(), [1, 2]), Series::new("".into(), Vec::<i32>::new()), Series::new("".into(), [3]), Series::new("".into(), [4, 5, 6])],
+    );
+    let spans =
+        Series::new("span".into(), [1_500_i64, 0, -500, 250]).cast(&polars::prelude::DataType::Duration(polars::prelude::TimeUnit::Milliseconds)).unwrap();
     let clock = Series::new("clock".into(), [0_i64, 3_600_000_000_000, 1, 2]).cast(&polars::prelude::DataType::Time).unwrap();
     let price = Series::new("price".into(), ["1.50", "2.25", "-3.00", "1.50"]).cast(&polars::prelude::DataType::Decimal(10, 2)).unwrap();
     let mut frame = frame.hstack(&[lists.into_column(), spans.into_column(), clock.into_column(), price.into_column()]).unwrap();

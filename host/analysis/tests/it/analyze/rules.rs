@@ -59,10 +59,9 @@ fn each_rule_counts_the_rows_where_it_does_not_hold() {
 
 #[test]
 fn a_reference_that_cannot_be_followed_is_refused() {
-    for (value, field) in [
-        (json!({"dataset": "people", "col": "whom"}), "options.rules[0].value.col"),
-        (json!({"dataset": "people", "col": "age"}), "options.rules[0].value"),
-    ] {
+    for (value, field) in
+        [(json!({"dataset": "people", "col": "whom"}), "options.rules[0].value.col"), (json!({"dataset": "people", "col": "age"}), "options.rules[0].value")]
+    {
         let rules = json!({"rules": [{"col": "name", "rule": "references", "value": value}]});
         let error = Analysis::validation().csv(TABLE).dataset("people", "who,age\nann,3\n").options(rules).error();
         assert_eq!(error.details["field"], field, "{error}");
