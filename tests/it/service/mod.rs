@@ -1,5 +1,6 @@
 //! `/v1/py`: the file-analytics service as the Go backend calls it.
 
+mod bombs;
 mod crash;
 mod errors;
 mod events;
