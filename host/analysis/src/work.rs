@@ -27,6 +27,7 @@ pub struct Source {
 }
 
 /// Work for an executor.
+#[expect(clippy::large_enum_variant, reason = "a message for each task, and each is sent once")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
@@ -122,8 +123,11 @@ pub struct Given {
     /// Memory, in bytes, that may be used for what is held at once.
     pub memory_bytes: u64,
     /// Told what has been done and what begins: a step's name and a message for people. Each name once, in order.
-    pub step: Arc<dyn Fn(&str, String) + Send + Sync>,
+    pub step: Step,
 }
+
+/// Receives a step's name and its message.
+pub type Step = Arc<dyn Fn(&str, String) + Send + Sync>;
 
 /// What came of it.
 #[derive(Debug, Serialize, Deserialize)]

@@ -9,8 +9,14 @@ use sandtable_frames::{ReadOptions, parse_type};
 
 use super::scan::Columns;
 use super::{DataFile, sources};
+use crate::column::column;
 use crate::fault;
-use crate::run::schema_of;
+use crate::run::{collect, schema_of};
+
+/// Rows that tell whether dates begin with the year.
+const LOOKED_AT_FOR_DATES: usize = 100;
+/// More than those rows ever need.
+const MAX_LOOK_BYTES: u64 = 1 << 30;
 
 /// Finds a file's columns from so many rows, or all.
 pub(super) fn columns(file: &DataFile, options: &ReadOptions, looked_at: Option<u32>) -> Result<Columns> {
@@ -23,6 +29,9 @@ pub(super) fn columns(file: &DataFile, options: &ReadOptions, looked_at: Option<
     let mut read = schema_of(&plan)?.as_ref().clone();
     if read.is_empty() {
         return Err(fault::invalid("file", "a table", "csv: there are no columns"));
+    }
+    for name in not_iso(file, options, &read)? {
+        read.set_dtype(&name, DataType::String);
     }
     let mut become_ = read.clone();
     for (name, dtype) in read.clone().iter() {
@@ -39,6 +48,29 @@ pub(super) fn columns(file: &DataFile, options: &ReadOptions, looked_at: Option<
         become_.set_dtype(name, wanted);
     }
     Ok(Columns { read, become_, dates: Vec::new(), held: false })
+}
+
+/// Columns that were found to hold dates which do not begin with the year. Polars reads 03/04/2025 as the third of April;
+/// whoever wrote it may have meant the fourth of March. Such text stays text: `clean.parse_dates` takes a format.
+fn not_iso(file: &DataFile, options: &ReadOptions, found: &Schema) -> Result<Vec<String>> {
+    let is_date = |dtype: &DataType| matches!(dtype, DataType::Date | DataType::Datetime(..));
+    let names: Vec<String> = found.iter().filter(|(_, dtype)| is_date(dtype)).map(|(name, _)| name.to_string()).collect();
+    if names.is_empty() {
+        return Ok(names);
+    }
+    let mut texts = found.clone();
+    for name in &names {
+        texts.set_dtype(name, DataType::String);
+    }
+    let first = reader(sources([file])?, options)?.with_n_rows(Some(LOOKED_AT_FOR_DATES)).with_schema(Some(Arc::new(texts))).finish();
+    let first = first.map_err(fault::polars)?.select(names.iter().map(|name| column(name)).collect::<Vec<_>>());
+    let first = collect(first, MAX_LOOK_BYTES)?;
+    let is_iso = |name: &String| {
+        let texts = first.column(name).ok().map(|texts| texts.as_materialized_series().clone());
+        let texts = texts.as_ref().and_then(|texts| texts.str().ok());
+        texts.is_none_or(|texts| texts.iter().flatten().all(|text| text.bytes().take_while(u8::is_ascii_digit).count() >= 4))
+    };
+    Ok(names.into_iter().filter(|name| !is_iso(name)).collect())
 }
 
 /// The rows.

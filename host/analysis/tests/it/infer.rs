@@ -104,6 +104,16 @@ fn counts_are_the_same_with_little_memory_as_with_much() {
 }
 
 #[test]
+fn dates_that_could_be_others_stay_text() {
+    let data = Data::new().with("d.csv", "slashed,iso,zoned,stamp\n03/04/2025,2025-04-03,2025-04-03T00:00:00+02:00,2025/04/03 10:00:00\n,,,\n");
+    let done = data.infer("d.csv").unwrap().data;
+    assert_eq!(types(&done), named(&[("slashed", "string", true), ("iso", "date", true), ("zoned", "timestamp_tz", true), ("stamp", "timestamp", true)]));
+    assert_eq!(done["sample_preview"][0]["zoned"], "2025-04-02T22:00:00Z");
+    let rows = data.query(json!({"dataset": "d.csv", "clean": {"parse_dates": {"slashed": "%d/%m/%Y"}}, "select": ["slashed"], "limit": 1}));
+    assert_eq!(rows, [json!({"slashed": "2025-04-03"})]);
+}
+
+#[test]
 fn hive_folders_are_columns() {
     let part = |kwh: f64| df!("kwh" => [kwh]).unwrap();
     let data = Data::new()
