@@ -80,6 +80,33 @@ impl Lines {
         Ok((whole.ends[0] + open).saturating_sub(self.before))
     }
 
+    /// How many of the first `wanted` rows end within so many bytes.
+    ///
+    /// # Errors
+    /// `IO_ERROR`.
+    pub(crate) fn rows_at_start(&self, file: &File, wanted: u64, most_bytes: usize) -> Result<u64> {
+        let (mut text, mut filled) = (vec![0; BLOCK_BYTES], 0);
+        loop {
+            match file.read_at(&mut text[filled..], filled as u64) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(unreadable(error)),
+            }
+            if filled < text.len() {
+                continue;
+            }
+            if self.end_of(self.before.saturating_add(wanted), &text).is_some() {
+                return Ok(wanted);
+            }
+            if text.len() >= most_bytes {
+                break;
+            }
+            text.resize((text.len() * 2).min(most_bytes), 0);
+        }
+        Ok(self.tally([b'\n'; 2], &text[..filled]).ends[0].saturating_sub(self.before).min(wanted))
+    }
+
     /// What a piece of text holds; `before` are the two bytes in front of it.
     pub(crate) fn tally(&self, before: [u8; 2], text: &[u8]) -> Tally {
         let mut tally = Tally::default();

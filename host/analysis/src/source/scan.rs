@@ -9,11 +9,14 @@ use super::merge::{Difference, merge};
 use super::{DataFile, DataSet, csv, hive, jsonl, sources};
 use crate::cast::cast;
 use crate::column::column;
+use crate::count::Lines;
 use crate::fault;
 use crate::run::schema_of;
 
 /// Text of up to so many bytes is looked at as a whole to find its types: it takes no time worth saving.
 const LOOKED_AT_BYTES: u64 = 2 << 20;
+/// The rows that tell the types stand in the first part of a file.
+const REACH_BYTES: usize = 64 << 20;
 /// Of more text files than this, fewer rows of each are looked at.
 const MANY_FILES: usize = 16;
 const ROWS_OF_MANY: u32 = 1_000;
@@ -74,6 +77,7 @@ impl DataSet {
         let mut held = Vec::with_capacity(self.files.len());
         let mut columns = Vec::with_capacity(self.files.len());
         for file in &self.files {
+            let looked_at = in_reach(file, options, looked_at)?;
             let (found, frame) = columns_of(file, options, looked_at, &mut left).map_err(|error| self.explain(file, error))?;
             columns.push(found);
             held.push(frame);
@@ -122,6 +126,22 @@ impl DataSet {
 
     fn explain(&self, file: &DataFile, error: Error) -> Error {
         if error.details.contains_key("file") { error } else { file.explain(error) }
+    }
+}
+
+/// The rows of a large text file that are looked at: no more than end within a part of it. The reader looks for the end of
+/// a line from its beginning again and again, which never ends for one of a gigabyte.
+fn in_reach(file: &DataFile, options: &ReadOptions, looked_at: Option<u32>) -> Result<Option<u32>> {
+    let Some(lines) = Lines::new(file.format, options).filter(|_| !file.is_head()) else { return Ok(looked_at) };
+    if file.size()? <= REACH_BYTES as u64 {
+        return Ok(looked_at);
+    }
+    match lines.rows_at_start(file.file()?, u64::from(looked_at.unwrap_or(1)), REACH_BYTES)? {
+        0 => {
+            let message = format!("{}: the first row does not end within {} MiB; is a quote left open?", text::quote(&file.path), REACH_BYTES >> 20);
+            Err(fault::cap("row_bytes", message, REACH_BYTES as u64).with("file", file.path.clone()))
+        }
+        rows => Ok(looked_at.map(|_| u32::try_from(rows).unwrap_or(u32::MAX))),
     }
 }
 
