@@ -19,8 +19,8 @@ use crate::request::OutlierMethod;
 pub(super) struct Wanted {
     /// Histograms, all quantiles and most frequent values too.
     pub(super) full: bool,
-    /// What makes an outlier.
-    pub(super) outliers: OutlierMethod,
+    /// What makes an outlier, when they are looked for.
+    pub(super) outliers: Option<OutlierMethod>,
 }
 
 /// A column's statistics.

@@ -11,10 +11,17 @@ const EACH: usize = 3;
 /// Bars that can be told apart.
 const MOST_BARS: u64 = 30;
 
+/// Fewer different whole numbers may be codes.
+const MOST_CODES: u64 = 20;
+/// Numbers of these names are parts of a time.
+const CALENDAR: [&str; 9] = ["year", "quarter", "month", "week", "weekday", "day", "hour", "minute", "second"];
+
 /// Lines over time, bars of sums by strings of few values, scatters of correlated columns, histograms.
 pub(super) fn hints(findings: &Findings<'_>) -> Vec<Value> {
     let columns = &findings.columns;
-    let measures: Vec<&Summary> = columns.iter().filter(|column| is_measure(column)).collect();
+    let mut measures: Vec<&Summary> = columns.iter().filter(|column| is_measure(column)).collect();
+    // Stable: numbers of few values are more often codes than amounts.
+    measures.sort_by_key(|column| column.numbers().is_some_and(|numbers| numbers.is_whole) && column.distinct < Some(MOST_CODES));
     let mut hints = Vec::new();
     let mut add = |kind: &str, x: &str, y: String, title: String| hints.push(json!({"type": kind, "x": x, "y": y, "title": title}));
     let varies = |column: &&Summary| column.distinct.is_some_and(|distinct| distinct > 1);
@@ -54,7 +61,7 @@ fn is_measure(column: &Summary) -> bool {
     // A whole number of its own in every row counts rows.
     let counts_rows =
         numbers.is_whole && numbers.count > 20 && column.distinct == Some(numbers.count) && numbers.max - numbers.min == (numbers.count - 1) as f64;
-    numbers.min < numbers.max && !is_id && !counts_rows
+    numbers.min < numbers.max && !is_id && !counts_rows && !CALENDAR.contains(&name.as_str())
 }
 
 /// Strings and truth values of few kinds.

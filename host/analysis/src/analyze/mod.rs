@@ -99,7 +99,8 @@ fn step(given: &Given, name: &str, message: &str) {
 /// What takes one pass over the rows, all columns side by side.
 fn basics<'a>(kind: AnalysisKind, options: &'a AnalysisOptions, loaded: &Loaded, given: &Given) -> Result<Findings<'a>> {
     let frame = &loaded.frame;
-    let wanted = column::Wanted { full: kind == AnalysisKind::Profile, outliers: options.outlier_method };
+    let outliers = (options.include_outliers && kind != AnalysisKind::Validation).then_some(options.outlier_method);
+    let wanted = column::Wanted { full: kind == AnalysisKind::Profile, outliers };
     // A number column is copied while it is sorted: no more at once than a quarter of the memory holds.
     let bytes_each = (frame.height() as u64).saturating_mul(16).max(1);
     let at_once = usize::try_from(given.memory_bytes / 4 / bytes_each).unwrap_or(usize::MAX).max(1);

@@ -18,6 +18,9 @@ const LOOKED_AT_FOR_DATES: usize = 100;
 /// More than those rows ever need.
 const MAX_LOOK_BYTES: u64 = 1 << 30;
 
+/// Rows of a large file that tell which strings are dates.
+const DATED_ROWS: usize = 1_000;
+
 /// Finds a file's columns from so many rows, or all.
 pub(super) fn columns(file: &DataFile, options: &ReadOptions, looked_at: Option<u32>) -> Result<Columns> {
     if file.size()? == 0 {
@@ -25,8 +28,20 @@ pub(super) fn columns(file: &DataFile, options: &ReadOptions, looked_at: Option<
     }
     let options = &of_file(file, options);
     let looked_at = looked_at.map(|rows| rows.max(1) as usize);
-    let plan = reader(sources([file])?, options)?.with_infer_schema_length(looked_at).finish().map_err(fault::polars)?;
-    let mut read = schema_of(&plan)?.as_ref().clone();
+    let found = |dates: bool, rows: Option<usize>| -> Result<Schema> {
+        let plan = reader(sources([file])?, options)?.with_try_parse_dates(dates).with_infer_schema_length(rows).finish().map_err(fault::polars)?;
+        Ok(schema_of(&plan)?.as_ref().clone())
+    };
+    let mut read = found(options.try_parse_dates && looked_at.is_none(), looked_at)?;
+    // Polars tries every way to write a date on every string: a few rows tell as well as thousands.
+    if let Some(rows) = looked_at.filter(|_| options.try_parse_dates && read.iter_values().any(|dtype| *dtype == DataType::String)) {
+        let dates = found(true, Some(rows.min(DATED_ROWS)))?;
+        for (name, dtype) in dates.iter() {
+            if read.get(name) == Some(&DataType::String) && matches!(dtype, DataType::Date | DataType::Datetime(..)) {
+                read.set_dtype(name, dtype.clone());
+            }
+        }
+    }
     if read.is_empty() {
         return Err(fault::invalid("file", "a table", "csv: there are no columns"));
     }

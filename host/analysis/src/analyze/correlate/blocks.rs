@@ -11,8 +11,9 @@ use crate::analyze::flat::{Flat, Native, there, with_values};
 const BLOCK_ROWS: usize = 1024;
 /// Blocks are added up in so many stripes of rows at most, however many threads there are: floats depend on the order.
 const STRIPES: usize = 16;
-/// A variance that is so small a part of the squares it is the difference of is rounding.
-const NOTHING: f64 = 1e-13;
+/// A variance that is so small a part of the column's own, or of the squares that it is the difference of, may be rounding:
+/// such a pair is calculated by itself.
+const DOUBTFUL: f64 = 1e-6;
 
 /// What is summed for a pair, over the rows that both have.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,7 +41,7 @@ pub(super) fn pearson(parts: &[Part]) -> Vec<(usize, usize, f64)> {
         return Vec::new();
     }
     RAYON.install(|| {
-        let scales: Vec<Scale> = parts.into_par_iter().map(|part| scale(&part.flat)).collect();
+        let scales: Vec<Scale> = parts.into_par_iter().map(scale).collect();
         let blocks = rows.div_ceil(BLOCK_ROWS);
         let stripe = blocks.div_ceil(STRIPES) * BLOCK_ROWS;
         let starts: Vec<usize> = (0..rows).step_by(stripe).collect();
@@ -65,95 +66,155 @@ pub(super) fn pearson(parts: &[Part]) -> Vec<(usize, usize, f64)> {
                 let Sums { n, x, xx, y, yy, xy } = stripe[index];
                 all = Sums { n: all.n + n, x: all.x + x, xx: all.xx + xx, y: all.y + y, yy: all.yy + yy, xy: all.xy + xy };
             }
-            all.correlation().map(|r| (*a, *b, r))
+            let r = if all.is_doubtful() { alone(&parts[*a].flat, &parts[*b].flat) } else { all.correlation() };
+            r.map(|r| (*a, *b, r))
         };
         pairs.iter().enumerate().filter_map(of).collect()
     })
 }
 
 impl Sums {
+    fn variances(self) -> [f64; 2] {
+        [self.n * self.xx - self.x * self.x, self.n * self.yy - self.y * self.y]
+    }
+
+    /// Whether rounding may be a part of it that shows. A column's own mean square is 1.
+    fn is_doubtful(self) -> bool {
+        let [x, y] = self.variances();
+        let clear = |variance: f64, squares: f64| variance > DOUBTFUL * self.n * squares.max(self.n);
+        self.n >= 2.0 && !(clear(x, self.xx) && clear(y, self.yy))
+    }
+
     fn correlation(self) -> Option<f64> {
-        let Self { n, x, xx, y, yy, xy } = self;
-        if n < 2.0 {
+        if self.n < 2.0 {
             return None;
         }
-        let (of_x, of_y) = (n * xx - x * x, n * yy - y * y);
-        if of_x <= NOTHING * n * xx || of_y <= NOTHING * n * yy {
-            return None;
-        }
-        let r = (n * xy - x * y) / (of_x.sqrt() * of_y.sqrt());
+        let [x, y] = self.variances();
+        let r = (self.n * self.xy - self.x * self.y) / (x.sqrt() * y.sqrt());
         r.is_finite().then(|| r.clamp(-1.0, 1.0))
     }
 }
 
-fn scale(flat: &Flat) -> Scale {
-    with_values!(flat, |values, validity| {
+/// Two columns by themselves: means first, of the rows that both have.
+fn alone(x: &Flat, y: &Flat) -> Option<f64> {
+    let numbers = |flat: &Flat| -> Vec<f64> {
+        with_values!(flat, |values, validity| {
+            let mut numbers = vec![f64::NAN; values.len()];
+            there(values, validity).for_each(|(row, value)| numbers[row] = value.number());
+            numbers
+        })
+    };
+    let pairs: Vec<(f64, f64)> = numbers(x).into_iter().zip(numbers(y)).filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
+    let (first, n) = (*pairs.first()?, pairs.len() as f64);
+    if pairs.iter().all(|(x, _)| *x == first.0) || pairs.iter().all(|(_, y)| *y == first.1) {
+        return None;
+    }
+    // Off the first pair: means of what is far from zero lose digits.
+    let off = || pairs.iter().map(|(x, y)| (x - first.0, y - first.1));
+    let (sum_x, sum_y) = off().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
+    let (mean_x, mean_y) = (sum_x / n, sum_y / n);
+    let [xx, yy, xy] = off().fold([0.0; 3], |[xx, yy, xy], (x, y)| {
+        let (x, y) = (x - mean_x, y - mean_y);
+        [xx + x * x, yy + y * y, xy + x * y]
+    });
+    let r = xy / (xx.sqrt() * yy.sqrt());
+    r.is_finite().then(|| r.clamp(-1.0, 1.0))
+}
+
+fn scale(part: &Part) -> Scale {
+    let of = |mean: f64, deviation: f64| Scale { mean, inverse: if deviation > 0.0 && deviation.is_finite() { 1.0 / deviation } else { 1.0 } };
+    if let Some((mean, deviation)) = part.spread {
+        return of(mean, deviation);
+    }
+    with_values!(part.flat, |values, validity| {
         let numbers = || there(values, validity).map(|(_, value)| value.number()).filter(|number| number.is_finite());
         let (sum, count) = numbers().fold((0.0, 0_u64), |(sum, count), number| (sum + number, count + 1));
         let mean = sum / count.max(1) as f64;
         let squares: f64 = numbers().map(|number| (number - mean) * (number - mean)).sum();
-        let deviation = (squares / count.max(1) as f64).sqrt();
-        Scale { mean, inverse: if deviation > 0.0 && deviation.is_finite() { 1.0 / deviation } else { 1.0 } }
+        of(mean, (squares / count.max(1) as f64).sqrt())
     })
 }
 
-/// The same rows of all columns, as numbers around 0. A row that a column lacks is 0, and its mark is 0 and not 1.
+/// The same rows of all columns, as numbers around 0. A row that a column lacks is 0.
 struct Block {
     rows: usize,
     values: Vec<f64>,
-    marks: Vec<f64>,
+    /// By column: the rows that it lacks, ascending.
+    missing: Vec<Vec<u16>>,
     /// By column: how many rows there are, their sum, the sum of their squares.
     own: Vec<[f64; 3]>,
 }
 
 impl Block {
     fn new(columns: usize) -> Self {
-        Self { rows: 0, values: vec![0.0; columns * BLOCK_ROWS], marks: vec![0.0; columns * BLOCK_ROWS], own: vec![[0.0; 3]; columns] }
+        Self { rows: 0, values: vec![0.0; columns * BLOCK_ROWS], missing: vec![Vec::new(); columns], own: vec![[0.0; 3]; columns] }
     }
 
     fn fill(&mut self, parts: &[Part], scales: &[Scale], from: usize, rows: usize) {
         self.rows = rows;
         for (column, (part, scale)) in parts.iter().zip(scales).enumerate() {
             let at = column * BLOCK_ROWS;
-            let (values, marks) = (&mut self.values[at..at + rows], &mut self.marks[at..at + rows]);
-            with_values!(part.flat, |all, validity| fill(&all[from..from + rows], validity, from, *scale, values, marks));
-            let count: f64 = marks.iter().sum();
-            self.own[column] = [count, sum(values), dot(values, values)];
+            let (values, missing) = (&mut self.values[at..at + rows], &mut self.missing[column]);
+            missing.clear();
+            with_values!(part.flat, |all, validity| fill(&all[from..from + rows], validity, from, *scale, values, missing));
+            self.own[column] = [(rows - missing.len()) as f64, sum(values), dot(values, values)];
         }
     }
 
     fn add(&self, a: usize, b: usize, sums: &mut Sums) {
-        let of = |column: usize| column * BLOCK_ROWS..column * BLOCK_ROWS + self.rows;
-        let (x, y) = (&self.values[of(a)], &self.values[of(b)]);
-        let ([count_a, mut sum_x, mut squares_x], [count_b, mut sum_y, mut squares_y]) = (self.own[a], self.own[b]);
-        let whole = self.rows as f64;
-        let mut count = count_a.min(count_b);
-        if count_a < whole && count_b < whole {
-            count = dot(&self.marks[of(a)], &self.marks[of(b)]);
-        }
-        // Where the other lacks rows, its marks take them out of this one's sums.
-        if count_b < whole {
-            [sum_x, squares_x] = marked(x, &self.marks[of(b)]);
-        }
-        if count_a < whole {
-            [sum_y, squares_y] = marked(y, &self.marks[of(a)]);
-        }
-        sums.n += count;
-        sums.x += sum_x;
-        sums.xx += squares_x;
-        sums.y += sum_y;
-        sums.yy += squares_y;
+        let of = |column: usize| &self.values[column * BLOCK_ROWS..column * BLOCK_ROWS + self.rows];
+        let (x, y) = (of(a), of(b));
+        let ([count, x_sum, x_squares], [_, y_sum, y_squares]) = (self.own[a], self.own[b]);
+        // What the other lacks goes out of this one's sums again: it is little, as a rule.
+        let [x_out, x_squares_out] = at(x, &self.missing[b]);
+        let [y_out, y_squares_out] = at(y, &self.missing[a]);
+        sums.n += count - only(&self.missing[b], &self.missing[a]) as f64;
+        sums.x += x_sum - x_out;
+        sums.xx += x_squares - x_squares_out;
+        sums.y += y_sum - y_out;
+        sums.yy += y_squares - y_squares_out;
         sums.xy += dot(x, y);
     }
 }
 
-fn fill<N: Native>(from: &[N], validity: Option<&Bitmap>, start: usize, scale: Scale, values: &mut [f64], marks: &mut [f64]) {
-    for (row, ((value, mark), from)) in values.iter_mut().zip(marks).zip(from).enumerate() {
+fn fill<N: Native>(from: &[N], validity: Option<&Bitmap>, start: usize, scale: Scale, values: &mut [f64], missing: &mut Vec<u16>) {
+    for (row, (value, from)) in values.iter_mut().zip(from).enumerate() {
         let number = from.number();
-        let is_there = number.is_finite() && validity.is_none_or(|bits| bits.get_bit(start + row));
-        *value = if is_there { (number - scale.mean) * scale.inverse } else { 0.0 };
-        *mark = f64::from(u8::from(is_there));
+        *value = if number.is_finite() {
+            (number - scale.mean) * scale.inverse
+        } else {
+            missing.push(row as u16);
+            0.0
+        };
     }
+    let Some(bits) = validity else { return };
+    let finite = std::mem::take(missing);
+    for (row, value) in values.iter_mut().enumerate() {
+        if !bits.get_bit(start + row) {
+            missing.push(row as u16);
+            *value = 0.0;
+        } else if finite.binary_search(&(row as u16)).is_ok() {
+            missing.push(row as u16);
+        }
+    }
+}
+
+/// The sum and the sum of squares of some rows.
+fn at(values: &[f64], rows: &[u16]) -> [f64; 2] {
+    rows.iter().fold([0.0, 0.0], |[sum, squares], row| {
+        let value = values[usize::from(*row)];
+        [sum + value, squares + value * value]
+    })
+}
+
+/// How many rows are in one list and not in the other. Both ascend.
+fn only(rows: &[u16], others: &[u16]) -> usize {
+    let mut others = others.iter().peekable();
+    let is_other = |row: &u16| {
+        while others.next_if(|other| *other < row).is_some() {}
+        others.peek() == Some(&row)
+    };
+    rows.len() - rows.iter().map(is_other).filter(|is_other| *is_other).count()
 }
 
 /// Sums of eight at a time: the order is fixed, and the processor has something to do.
@@ -180,9 +241,4 @@ fn dot(x: &[f64], y: &[f64]) -> f64 {
 
 fn sum(x: &[f64]) -> f64 {
     lanes(x, x, |sums, lane, x, _| sums[lane] += x)
-}
-
-/// The sum and the sum of squares of marked rows.
-fn marked(x: &[f64], marks: &[f64]) -> [f64; 2] {
-    [dot(x, marks), lanes(x, marks, |sums, lane, x, mark| sums[lane] += x * x * mark)]
 }

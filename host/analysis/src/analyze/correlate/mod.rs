@@ -15,6 +15,8 @@ struct Part {
     /// Which column it is.
     column: usize,
     flat: Flat,
+    /// Its mean and standard deviation, when they are known.
+    spread: Option<(f64, f64)>,
 }
 
 /// All pairs of columns of numbers and times, the strongest first, then in the order of the columns. Rows where one of the two
@@ -31,7 +33,9 @@ pub(super) fn correlations(frame: &DataFrame, columns: &[Summary], method: Corre
             continue;
         }
         if let Some(flat) = Flat::new(frame.columns()[index].as_materialized_series())? {
-            parts.push(Part { column: index, flat });
+            // Of what is no time and no decimal: there the slice holds other numbers than the statistics are of.
+            let spread = column.numbers().filter(|_| flat.unit.is_one()).and_then(|numbers| Some((numbers.mean, numbers.std?)));
+            parts.push(Part { column: index, flat, spread });
         }
     }
     let found = match method {

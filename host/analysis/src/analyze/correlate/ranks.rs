@@ -82,7 +82,7 @@ fn alone(column: usize, codes: &Codes) -> Part {
     let ranks = codes.ranks(|_| true);
     let of = |code: &u32| ranks.get(*code as usize).copied();
     let values = Float64Chunked::from_iter_options(PlSmallStr::EMPTY, codes.rows.iter().map(of));
-    Part { column, flat: Flat { values: Values::F64(values), unit: Unit::ONE } }
+    Part { column, flat: Flat { values: Values::F64(values), unit: Unit::ONE }, spread: None }
 }
 
 /// The correlation of the ranks in the rows that both have.

@@ -77,7 +77,7 @@ pub(super) fn find(findings: &Findings<'_>) -> Vec<Issue> {
         columns::find(column, &mut issues);
         if let Some(of) = column.numbers() {
             let is_exploring = findings.kind != AnalysisKind::Validation;
-            numbers::find(column, of, is_exploring, is_exploring && findings.options.include_outliers, &mut issues);
+            numbers::find(column, of, is_exploring, &mut issues);
         }
         if let Some(of) = column.texts() {
             texts::find(column, of, &mut issues);

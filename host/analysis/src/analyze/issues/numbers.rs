@@ -31,10 +31,10 @@ const AMOUNTS: [&str; 16] = [
     "width",
 ];
 
-pub(super) fn find(column: &Summary, numbers: &Numbers, is_exploring: bool, wants_outliers: bool, issues: &mut Vec<Issue>) {
+pub(super) fn find(column: &Summary, numbers: &Numbers, is_exploring: bool, issues: &mut Vec<Issue>) {
     let name = column.name.as_str();
     let mut add = |issue: Issue| issues.push(issue.with("column", name));
-    if let Some(fence) = numbers.fence.as_ref().filter(|fence| wants_outliers && fence.below + fence.above > 0) {
+    if let Some(fence) = numbers.fence.as_ref().filter(|fence| fence.below + fence.above > 0) {
         let found = fence.below + fence.above;
         let what = match fence.method {
             OutlierMethod::Iqr => "more than 1.5 interquartile ranges outside the quartiles",

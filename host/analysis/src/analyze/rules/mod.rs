@@ -94,6 +94,7 @@ fn violation(index: usize, rule: &Rule, schema: &Schema, sources: &BTreeMap<Stri
         let field = field("value");
         let filter: Filter = serde_json::from_value(value.clone())
             .map_err(|error| fault::invalid(&field, "a filter", format!("{value} is no filter: {error}")).with("given", value.clone()))?;
+        filter::check_many(std::slice::from_ref(&filter)).map_err(|error| error.with("field", field.as_str()))?;
         return Ok(filter::expression(&filter, schema).map_err(|error| fault::under(&field, error))?.not());
     }
     if !RULES.contains(&kind) {

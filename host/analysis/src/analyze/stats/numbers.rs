@@ -64,7 +64,8 @@ impl Numbers {
         let scaled = |key: K| unit.of(key.number());
         let n = runs.total as f64;
         let sum: f64 = runs.iter().map(|(value, count)| scaled(value) * f64::from(count)).sum();
-        let mean = sum / n;
+        // Of equal numbers the mean is the number, whatever rounding makes of their sum.
+        let mean = if first == last { scaled(first) } else { sum / n };
         let (mut m2, mut m3, mut m4) = (0.0, 0.0, 0.0);
         let (mut zeros, mut negatives) = (0, 0);
         for (value, count) in runs.iter() {
@@ -84,12 +85,14 @@ impl Numbers {
         let quantiles = quantiles(runs, unit, if wanted.full { &MANY } else { &FEW });
         let quartile = |percent| quantiles.iter().find(|(of, _)| *of == percent).map_or(mean, |(_, value)| *value);
         let (low, high) = (quartile(25), quartile(75));
-        let (lower, upper) = match wanted.outliers {
-            OutlierMethod::Iqr => (low - RANGES * (high - low), high + RANGES * (high - low)),
-            OutlierMethod::Zscore => (mean - DEVIATIONS * std.unwrap_or(0.0), mean + DEVIATIONS * std.unwrap_or(0.0)),
-        };
-        // Of equal numbers none lies outside, whatever rounding makes of their mean.
-        let fence = (first < last).then(|| fence(runs, unit, wanted.outliers, lower, upper));
+        // Of equal numbers none lies outside.
+        let fence = wanted.outliers.filter(|_| first < last).map(|method| {
+            let (lower, upper) = match method {
+                OutlierMethod::Iqr => (low - RANGES * (high - low), high + RANGES * (high - low)),
+                OutlierMethod::Zscore => (mean - DEVIATIONS * std.unwrap_or(0.0), mean + DEVIATIONS * std.unwrap_or(0.0)),
+            };
+            fence(runs, unit, method, lower, upper)
+        });
         Some(Self {
             count: runs.total,
             mean,

@@ -107,6 +107,44 @@ fn a_mutated_frame_ends_in_an_answer_or_an_error() {
 }
 
 #[test]
+fn rows_with_lists_and_structs_are_compared() {
+    let list = |items: &[i32]| Series::new("".into(), items);
+    let lists = Series::new("list".into(), [list(&[1, 2]), list(&[]), list(&[1, 2]), list(&[1])]).into_column();
+    let bytes = Series::new("bytes".into(), [&b"a"[..], b"b", b"a", b"a"]).into_column();
+    let fields = polars::df!("x" => [1, 2, 1, 1], "y" => ["a", "b", "a", "a"]).unwrap().into_struct("fields".into());
+    let mut frame = DataFrame::new(4, vec![lists, bytes, polars::prelude::IntoSeries::into_series(fields).into_column()]).unwrap();
+    let data = Analysis::profile().frame(&stream(&mut frame)).options(serde_json::json!({"key": ["fields"]})).data();
+    assert_eq!(data["metrics"]["duplicate_rows"], 1);
+    assert_eq!(super::support::issues(&data, "DUPLICATE_KEY")[0]["affected_rows"], 2);
+    assert_eq!(data["sample"][1], serde_json::json!({"list": [], "bytes": "Yg==", "fields": {"x": 2, "y": "b"}}));
+}
+
+#[test]
+fn a_frame_without_rows_or_columns_is_answered() {
+    let mut empty = DataFrame::empty_with_height(3);
+    let mut rows = polars::df!("x" => [0_i64; 0], "s" => [""; 0]).unwrap();
+    for (frame, columns) in [(&mut empty, 0), (&mut rows, 2)] {
+        match Analysis::profile().frame(&stream(frame)).run() {
+            Ok((data, _)) => assert_eq!((&data["metrics"]["columns"], &data["issues"]), (&Value::from(columns), &serde_json::json!([]))),
+            Err(error) => assert_eq!((error.code, columns), (Code::ValidationError, 0), "{error}"),
+        }
+    }
+}
+
+#[test]
+fn many_rows_of_many_strings_are_estimated_and_said_to_be() {
+    let rows = 10_500_000;
+    let texts: Vec<String> = (0..rows).map(|row| if row % 3 == 0 { "often".to_owned() } else { row.to_string() }).collect();
+    let mut frame = DataFrame::new(rows, vec![Series::new("s".into(), texts).into_column()]).unwrap();
+    let data = Analysis::eda().frame(&stream(&mut frame)).data();
+    let column = &data["metrics"]["column_stats"]["s"];
+    assert_eq!((&column["approximate"], &column["top"][0]["value"], &column["top"][0]["count"]), (&true.into(), &"often".into(), &(rows / 3).into()));
+    let share = column["distinct"].as_f64().unwrap() / 7_000_001.0;
+    assert!((0.9..1.1).contains(&share), "{share}");
+    assert_eq!(column["lengths"]["max"], 8);
+}
+
+#[test]
 fn types_of_all_kinds_are_looked_at() {
     let frame = polars::df!(
         "flag" => [Some(true), None, Some(false), Some(true)],

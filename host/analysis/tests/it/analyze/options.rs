@@ -69,6 +69,13 @@ fn rules_that_make_no_sense() {
 }
 
 #[test]
+fn an_expression_of_too_many_comparisons_is_a_cap() {
+    let many: Vec<Value> = (0..3000).map(|value| json!({"col": "id", "op": "=", "val": value})).collect();
+    let error = Analysis::validation().csv(TABLE).options(json!({"rules": [{"rule": "expr", "value": {"or": many}}]})).error();
+    assert_eq!((error.code, &error.details["field"]), (Code::ResourceCap, &json!("options.rules[0].value")), "{error}");
+}
+
+#[test]
 fn only_the_first_columns_are_looked_at() {
     let data = Analysis::eda().csv(TABLE).options(json!({"max_columns": 2, "key": ["name"]})).data();
     let metrics = &data["metrics"];

@@ -35,6 +35,21 @@ fn steps_that_are_not_wanted_are_not_told() {
     let (data, steps) = Analysis::eda().csv(ENERGY).options(options).run().unwrap();
     assert_eq!(steps, ["loading_data", "basic_stats", "analysis_complete"]);
     assert_eq!(data["metrics"]["correlations"], json!([]));
+    assert!(data["metrics"]["column_stats"]["kwh"]["outliers"].is_null());
+}
+
+#[test]
+fn correlations_are_of_the_rows_that_both_columns_have() {
+    // Beside `b` there are three rows of `a`, beside `c` only equal ones; `far` varies little beside what it is.
+    let text = "a,b,c,far\n1,2,,1e15\n2,4,,1000000000000001\n3,6,,1000000000000002\n7,,1,1000000000000006\n7,,2,1000000000000006\n7,,5,1000000000000006\n";
+    let data = Analysis::eda().csv(text).data();
+    let pairs = data["metrics"]["correlations"].as_array().unwrap();
+    let near = |a: &str, b: &str| {
+        let found = pairs.iter().find(|pair| pair[0] == a && pair[1] == b)?;
+        Some((found[2].as_f64().unwrap() * 1e9).round() / 1e9)
+    };
+    assert_eq!((near("a", "b"), near("a", "far"), near("b", "far")), (Some(1.0), Some(1.0), Some(1.0)));
+    assert_eq!((near("a", "c"), near("c", "far"), near("b", "c")), (None, None, None));
 }
 
 #[test]
@@ -47,6 +62,9 @@ fn charts_fit_the_columns() {
         ["line timestamp kwh", "line timestamp cost", "bar site_id sum(kwh)", "scatter kwh cost", "histogram kwh count(*)", "histogram cost count(*)"]
     );
     assert!(data["chart_hints"].as_array().unwrap().iter().all(|hint| !hint["title"].as_str().unwrap().is_empty()));
+    let weather = Analysis::eda().file(&flights("weather.csv")).data();
+    let lines: Vec<&Value> = weather["chart_hints"].as_array().unwrap().iter().filter(|hint| hint["type"] == "line").map(|hint| &hint["y"]).collect();
+    assert_eq!(lines, ["temp", "dewp", "humid"], "parts of the date are nothing to draw over it");
     let weak = Analysis::eda().csv("a,b\n1,5\n2,3\n3,9\n4,1\n5,6\n").options(json!({"correlation_threshold": 0.9})).data();
     assert!(weak["chart_hints"].as_array().unwrap().iter().all(|hint| hint["type"] != "scatter"));
 }

@@ -82,8 +82,17 @@ impl Analysis {
         self.source("data", path).plan("data")
     }
 
-    fn plan(mut self, name: &str) -> Self {
-        let plan = json!({"dataset": name, "options": {"try_parse_dates": true, "null_values": ["NA"]}});
+    /// Of a file, read in a way of its own.
+    pub(crate) fn file_with(self, path: &Path, options: Value) -> Self {
+        self.source("data", path).plan_with("data", options)
+    }
+
+    fn plan(self, name: &str) -> Self {
+        self.plan_with(name, json!({"try_parse_dates": true, "null_values": ["NA"]}))
+    }
+
+    fn plan_with(mut self, name: &str, options: Value) -> Self {
+        let plan = json!({"dataset": name, "options": options});
         self.subject = Some(Subject::Plan(Box::new(serde_json::from_value::<QueryPlan>(plan).unwrap())));
         self
     }
@@ -110,11 +119,6 @@ impl Analysis {
 
     /// The job's `data`, and the steps that were told.
     pub(crate) fn run(self) -> Result<(Value, Vec<String>)> {
-        self.told(false)
-    }
-
-    fn told(self, with_times: bool) -> Result<(Value, Vec<String>)> {
-        let start = std::time::Instant::now();
         let steps = Arc::new(Mutex::new(Vec::new()));
         let told = Arc::clone(&steps);
         let given = Given {
@@ -122,21 +126,13 @@ impl Analysis {
             frame: self.frame,
             table: Box::new(|| Err(Error::internal("an analysis makes no table"))),
             memory_bytes: self.memory_bytes,
-            step: Arc::new(move |step, _message| {
-                let time = if with_times { format!(" {:.3}", start.elapsed().as_secs_f64()) } else { String::new() };
-                told.lock().unwrap().push(format!("{step}{time}"));
-            }),
+            step: Arc::new(move |step, _message| told.lock().unwrap().push(step.to_owned())),
         };
         let work = Analyze { subject: self.subject.unwrap(), sources: self.sources, kind: self.kind, options: self.options };
         let outcome = perform(&Work::Analyze(work), &given)?;
         assert!(outcome.table.is_none());
         let steps = steps.lock().unwrap().clone();
         Ok((outcome.data, steps))
-    }
-
-    /// The job's `data`, and the steps with the seconds after which each began.
-    pub(crate) fn timed(self) -> Result<(Value, Vec<String>)> {
-        self.told(true)
     }
 
     pub(crate) fn data(self) -> Value {
