@@ -82,11 +82,6 @@ impl Analysis {
         self.source("data", path).plan("data")
     }
 
-    /// Of a file, read in a way of its own.
-    pub(crate) fn file_with(self, path: &Path, options: Value) -> Self {
-        self.source("data", path).plan_with("data", options)
-    }
-
     fn plan(self, name: &str) -> Self {
         self.plan_with(name, json!({"try_parse_dates": true, "null_values": ["NA"]}))
     }
