@@ -28,7 +28,7 @@ const OWNED: [(&str, &[&str]); 10] = [
     ("wasmtime", &["sandbox"]),
     ("wasmtime-wasi", &["sandbox"]),
     ("polars", &["analysis", "frames", "pipeline", "tasks"]),
-    ("polars-arrow", &["frames", "pipeline"]),
+    ("polars-arrow", &["analysis", "frames", "pipeline"]),
     ("sqlparser", &["pipeline"]),
     ("rusqlite", &["jobs"]),
     ("redis", &["jobs"]),

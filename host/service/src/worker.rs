@@ -198,7 +198,11 @@ impl Worker {
                         let ended = self.insist(|| self.store.complete(lease, result.clone())).await;
                         if ended.is_err() {
                             let artifacts = self.performer.artifacts.clone();
-                            let _ = blocking(move || Ok(kept.remove(&artifacts))).await;
+                            let _ = blocking(move || {
+                                kept.remove(&artifacts);
+                                Ok(())
+                            })
+                            .await;
                         }
                         ended.map(|()| State::Completed)
                     }
@@ -218,7 +222,11 @@ impl Worker {
                 tracing::debug!(%token, %state, "a job's attempt ended");
                 if let Some(frame) = frame.filter(|_| state.is_over() && state != State::Dead) {
                     let artifacts = self.performer.artifacts.clone();
-                    let _ = blocking(move || Ok(artifacts.remove(&frame))).await;
+                    let _ = blocking(move || {
+                        artifacts.remove(&frame);
+                        Ok(())
+                    })
+                    .await;
                 }
             }
             Err(StoreError::LeaseLost(_)) => tracing::warn!(%token, "a job was given to another worker meanwhile"),

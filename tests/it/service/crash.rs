@@ -54,7 +54,7 @@ impl Drop for Worker {
 /// Submits a job until the server has taken it. A key makes sure that it is taken once.
 fn submit(server: &mut Server, shared: &Shared<'_>, number: u64) -> u64 {
     // Some take long enough to be hit.
-    let (door, body) = if number % 4 == 0 { ("infer_schema", json!({"uri": "flights.csv"})) } else { ("discover", json!({"uri": "."})) };
+    let (door, body) = if number.is_multiple_of(4) { ("infer_schema", json!({"uri": "flights.csv"})) } else { ("discover", json!({"uri": "."})) };
     loop {
         let request = server.request(Method::POST, &format!("/v1/py/{door}")).header("Idempotency-Key", format!("job-{number}")).json(&body);
         match request.send().map(Answer::from) {
@@ -76,7 +76,7 @@ fn all_jobs_end_once(redis: Option<&RedisServer>) {
     let mut tokens = Vec::new();
     for number in 1..=JOBS {
         tokens.push(submit(&mut server, &shared, number));
-        if number % BETWEEN_KILLS == 0 {
+        if number.is_multiple_of(BETWEEN_KILLS) {
             // Each in turn, the server too: dropping kills.
             match (number / BETWEEN_KILLS) % 3 {
                 0 => server = shared.server(),

@@ -33,8 +33,11 @@ fn rows(chance: &mut Chance, count: usize) -> Vec<Row> {
     (0..count).map(|_| row(chance)).collect()
 }
 
-/// A condition as a filter, and what SQL says of a row: true, false or neither.
-fn condition(chance: &mut Chance, depth: u32) -> (Value, Box<dyn Fn(&Row) -> Option<bool>>) {
+/// What SQL says of a row: true, false or neither.
+type Holds = Box<dyn Fn(&Row) -> Option<bool>>;
+
+/// A condition as a filter, and what SQL says of rows.
+fn condition(chance: &mut Chance, depth: u32) -> (Value, Holds) {
     let kind = if depth == 0 { chance.next(5) } else { chance.next(8) };
     match kind {
         5 | 6 => {
