@@ -19,9 +19,11 @@ pub struct DiscoverRequest {
     pub uri: String,
     /// Whether folders below are looked into. Default true.
     #[serde(default = "yes")]
+    #[schema(default = true)]
     pub recurse: bool,
     /// Files that are answered at most. Default 1,000.
     #[serde(default = "max_files")]
+    #[schema(minimum = 1, maximum = 10_000, default = 1_000)]
     pub max_files: u32,
 }
 
@@ -36,9 +38,11 @@ pub struct InferSchemaRequest {
     pub uri: String,
     /// How many files of the data set are looked at.
     #[serde(default)]
+    #[schema(minimum = 1, maximum = 10_000)]
     pub sample_files: Option<u32>,
     /// How many rows of a text file tell the types of its columns.
     #[serde(default)]
+    #[schema(minimum = 1, maximum = 10_000_000)]
     pub infer_rows: Option<u32>,
     /// How files are read.
     #[serde(default, deserialize_with = "read_options")]
@@ -57,6 +61,7 @@ pub struct PreviewRequest {
     pub path: String,
     /// Rows, at most 1,000. Default 100.
     #[serde(default = "preview_rows")]
+    #[schema(minimum = 1, maximum = 1_000, default = 100)]
     pub limit: u32,
     /// How files are read.
     #[serde(default, deserialize_with = "read_options")]
@@ -142,7 +147,6 @@ pub struct QueryPlan {
 /// What must hold for a row.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(untagged)]
-#[schema(no_recursion)]
 pub enum Filter {
     /// All of them.
     And(AllOf),
@@ -192,7 +196,7 @@ pub struct Comparison {
     pub op: String,
     /// A value; a list for `in` and `not_in`; two values for `between`; absent for the null tests.
     #[serde(default, skip_serializing_if = "Value::is_null")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub val: Value,
 }
 
@@ -315,13 +319,10 @@ pub struct Clean {
     /// Strings that become null.
     pub null_values: Vec<String>,
     /// String columns that hold dates or times, with a format such as `%d.%m.%Y`, or null to find it.
-    #[schema(value_type = Option<Object>)]
     pub parse_dates: BTreeMap<String, Option<String>>,
     /// Types that columns are cast to, by the names of the types' table. A value that does not fit is an error.
-    #[schema(value_type = Option<Object>)]
     pub cast: BTreeMap<String, String>,
     /// Values in the place of nulls, by column.
-    #[schema(value_type = Option<Object>)]
     pub fill: BTreeMap<String, Value>,
     /// Whether equal rows after the first go.
     pub drop_duplicates: bool,
@@ -451,7 +452,7 @@ pub struct Rule {
     /// What the rule compares with: a number or time for `min` and `max`, two for `between`, a list for `in`, a pattern
     /// for `regex`, a type's name for `type`, `{"dataset": …, "col": …}` for `references`, a filter for `expr`.
     #[serde(default, skip_serializing_if = "Value::is_null")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub value: Value,
     /// How bad a violation is. Default `error`.
     #[serde(default)]

@@ -94,7 +94,7 @@ impl Metrics {
 ///
 /// Open on loopback; elsewhere it needs a token with the scope `read`.
 #[utoipa::path(
-    get, path = "/metrics", tag = "service",
+    get, path = "/metrics", tag = "service", security((), ("bearer" = [])),
     responses((status = 200, description = "Prometheus text", content_type = "text/plain", body = String), Failures)
 )]
 pub(crate) async fn metrics(State(app): State<AppState>) -> Response {

@@ -48,6 +48,7 @@ pub(crate) async fn check(State(app): State<AppState>, request: Request) -> Resu
             (Binary = "text/csv"),
             (Binary = "application/vnd.apache.parquet"),
             (Binary = "application/vnd.apache.arrow.stream"),
+            (Binary = "application/vnd.apache.arrow.file"),
         )),
         Failures
     )
@@ -81,6 +82,7 @@ pub(crate) async fn explain(State(app): State<AppState>, request: Request) -> Re
             (Binary = "text/csv"),
             (Binary = "application/vnd.apache.parquet"),
             (Binary = "application/vnd.apache.arrow.stream"),
+            (Binary = "application/vnd.apache.arrow.file"),
         )),
         Failures
     )

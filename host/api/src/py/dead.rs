@@ -20,6 +20,7 @@ use crate::schema::Failures;
 pub(crate) struct DeadQuery {
     /// Only those with a smaller token: where the page before ended.
     #[serde(default)]
+    #[param(minimum = 0)]
     before: Option<u64>,
     /// How many, at most 1000.
     #[serde(default)]
@@ -37,7 +38,7 @@ pub(crate) struct DeadQuery {
 )]
 pub(crate) async fn list(State(app): State<AppState>, request: Request) -> Result<Json<ListBody>, Failure> {
     let DeadQuery { before, limit } = query::parse(request.uri())?;
-    let (jobs, next) = app.service.dead(before, jobs::page(limit)?).await?;
+    let (jobs, next) = app.service.dead(jobs::earlier(before)?, jobs::page(limit)?).await?;
     Ok(Json(ListBody { jobs: jobs.into_iter().map(Into::into).collect(), next }))
 }
 

@@ -12,6 +12,7 @@ use futures::{Stream, stream};
 use sandtable_core::{Error, Result};
 use sandtable_service::{JobSummary, StepRecord};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::TokenPath;
 use super::record::{StepBody, SummaryBody};
@@ -21,6 +22,18 @@ use crate::schema::Failures;
 
 /// How often a job is looked at that somebody follows.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// An event of a stream.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described: it is written line by line")]
+pub(crate) struct JobEvent {
+    /// `step` or `end`.
+    event: String,
+    /// Of a step: its position.
+    id: Option<String>,
+    /// The step, or the job without its answer: JSON.
+    data: String,
+}
 
 /// A job's steps as they come.
 ///
@@ -32,13 +45,13 @@ const PAUSE: Duration = Duration::from_millis(200);
         ("token" = u64, Path, description = "The job's number", minimum = 1, example = 123),
         ("Last-Event-ID" = Option<u64>, Header, description = "The id of the last step that was heard"),
     ),
-    responses((status = 200, description = "The events", content_type = "text/event-stream", body = String), Failures)
+    responses((status = 200, description = "The events", content_type = "text/event-stream", body = JobEvent), Failures)
 )]
 pub(crate) async fn events(State(app): State<AppState>, TokenPath(token): TokenPath, headers: HeaderMap) -> Result<Response, Failure> {
     let from = match headers.get("last-event-id") {
         None => 0,
         Some(last) => {
-            let last = last.to_str().ok().and_then(|last| last.parse::<u64>().ok());
+            let last = last.to_str().ok().and_then(|last| last.parse::<u64>().ok()).filter(|last| i64::try_from(*last).is_ok());
             let last = last.ok_or_else(|| Error::invalid("Last-Event-ID", "the header Last-Event-ID is not the id of a step"))?;
             last.saturating_add(1)
         }

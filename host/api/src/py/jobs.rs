@@ -51,6 +51,7 @@ pub(crate) struct ListQuery {
     job_type: Option<String>,
     /// Only those with a smaller token: where the page before ended.
     #[serde(default)]
+    #[param(minimum = 0)]
     before: Option<u64>,
     /// How many, at most 1000.
     #[serde(default)]
@@ -65,7 +66,7 @@ pub(crate) struct ListQuery {
 )]
 pub(crate) async fn list(State(app): State<AppState>, request: Request) -> Result<Json<ListBody>, Failure> {
     let ListQuery { status, job_type, before, limit } = query::parse(request.uri())?;
-    let (jobs, next) = app.service.list(status.as_deref(), job_type, before, page(limit)?).await?;
+    let (jobs, next) = app.service.list(status.as_deref(), job_type, earlier(before)?, page(limit)?).await?;
     Ok(Json(ListBody { jobs: jobs.into_iter().map(Into::into).collect(), next }))
 }
 
@@ -77,6 +78,19 @@ pub(super) fn page(limit: Option<u32>) -> Result<u32, Error> {
     match limit.unwrap_or(PAGE) {
         limit @ 1..=PAGE_MOST => Ok(limit),
         limit => Err(Error::invalid("limit", format!("limit is {limit}, allowed are 1 to {PAGE_MOST}")).with("constraint", "1 to 1000")),
+    }
+}
+
+/// Where a page begins.
+///
+/// # Errors
+/// `VALIDATION_ERROR` when no token is as large.
+pub(super) fn earlier(before: Option<u64>) -> Result<Option<u64>, Error> {
+    match before {
+        Some(before) if i64::try_from(before).is_err() => {
+            Err(Error::invalid("before", format!("before is {before}, no token is larger than {}", i64::MAX)).with("constraint", "a token"))
+        }
+        before => Ok(before),
     }
 }
 
@@ -103,7 +117,8 @@ pub(crate) async fn cancel(State(app): State<AppState>, TokenPath(token): TokenP
     params(("token" = u64, Path, description = "The job's number", minimum = 1, example = 123)),
     responses(
         (status = 200, description = "The table", content(
-            (Binary = "application/vnd.apache.arrow.stream"), (Binary = "application/vnd.apache.parquet"), (Binary = "text/csv"), (Binary = "application/x-ndjson"),
+            (Binary = "application/vnd.apache.arrow.stream"), (Binary = "application/vnd.apache.arrow.file"), (Binary = "application/vnd.apache.parquet"),
+            (Binary = "text/csv"), (Binary = "application/x-ndjson"),
         ), headers(
             ("X-Arrow-Schema" = String, description = "The Arrow IPC message of the schema, in base64; not for very wide tables"),
             ("X-Arrow-Rows" = u64, description = "Rows"),

@@ -47,6 +47,7 @@ use crate::schema::{Binary, Failures, RunParts};
             (Binary = "text/csv"),
             (Binary = "application/vnd.apache.parquet"),
             (Binary = "application/vnd.apache.arrow.stream"),
+            (Binary = "application/vnd.apache.arrow.file"),
         ), headers(
             ("X-Sandtable-Usage" = String, description = "What the call used, as JSON; not with JSON answers"),
             ("X-Sandtable-Rows" = u64, description = "Rows in the answer; not with JSON answers"),
@@ -89,6 +90,7 @@ pub(crate) async fn run_newest(State(app): State<AppState>, NamePath(name): Name
             (Binary = "text/csv"),
             (Binary = "application/vnd.apache.parquet"),
             (Binary = "application/vnd.apache.arrow.stream"),
+            (Binary = "application/vnd.apache.arrow.file"),
         )),
         Failures
     )
