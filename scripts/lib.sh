@@ -21,3 +21,26 @@ need() {
 
 target_dir=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/sandtable/target}
 data_cache=${XDG_CACHE_HOME:-$HOME/.cache}/sandtable/data
+
+# start_server [FLAG…]: starts the built server on a free port, with a data directory of its own; gives `server_url`, and
+# `stop_server` to end it. What it logs is in $server_folder/log.
+start_server() {
+    local bin=${SANDTABLE_BIN:-$target_dir/release/sandtable}
+    [ -x "$bin" ] || give_up "missing: $bin; make build makes it"
+    server_folder=$(mktemp -d)
+    RUST_LOG=${RUST_LOG:-warn} "$bin" serve --listen 127.0.0.1:0 --data-dir "$server_folder/data" "$@" >"$server_folder/out" 2>"$server_folder/log" &
+    server_pid=$!
+    trap stop_server EXIT
+    for _ in $(seq 600); do
+        server_url=$(sed -n 's/^listening on //p' "$server_folder/out" | head -n1)
+        [ -z "$server_url" ] || return 0
+        kill -0 "$server_pid" 2>/dev/null || give_up "the server did not start: $(cat "$server_folder/log")"
+        sleep 0.1
+    done
+    give_up "the server did not start in 60 s"
+}
+
+stop_server() {
+    kill "$server_pid" 2>/dev/null && wait "$server_pid" 2>/dev/null || true
+    rm -rf "$server_folder"
+}

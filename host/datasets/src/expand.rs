@@ -3,7 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use cap_std::fs::Dir;
 use glob::{MatchOptions, Pattern};
 use sandtable_core::{Code, Error, Result, text};
 
@@ -164,7 +163,13 @@ impl<'a> Walk<'a> {
             // A name that is no text cannot be written in a document either.
             let Ok(name) = entry.file_name().into_string() else { continue };
             let kind = entry.file_type().map_err(unreadable)?;
-            let is_dir = if kind.is_symlink() { dir.as_ref().is_ok_and(|dir: &Dir| dir.is_dir(&name)) } else { kind.is_dir() };
+            let is_dir = match &dir {
+                Ok(dir) if kind.is_symlink() => match (dir.is_dir(&name), dir.is_file(&name)) {
+                    (false, false) => continue, // It leads out of the base, or nowhere.
+                    (is_dir, _) => is_dir,
+                },
+                _ => kind.is_dir(),
+            };
             names.push((name, is_dir));
         }
         names.sort();

@@ -77,7 +77,7 @@ fn an_executor_that_dies_is_replaced_and_its_call_is_done_again() {
     server.upload("roundtrip-python");
     let request = slow_request(&server);
     let before = executors(&server);
-    assert_eq!(before.len(), 2);
+    assert_eq!(before.len(), 3, "two for calls, one for jobs");
     let answer = std::thread::scope(|scope| {
         let call = scope.spawn(|| server.run("roundtrip-python", &request));
         eventually("the call's start", || metric(&server, "sandtable_calls_running") > 0.0);
@@ -138,7 +138,7 @@ fn native_work_beyond_the_cap_is_a_resource_cap() {
 fn executors_hold_no_secret_and_end_with_the_server() {
     let mut server = Server::builder().secret("a secret of thirty-two bytes, say").start();
     let pids = executors(&server);
-    assert_eq!(pids.len(), 2);
+    assert_eq!(pids.len(), 3, "two for calls, one for jobs");
     for pid in &pids {
         let environment = fs::read(format!("/proc/{pid}/environ")).expect("it runs");
         assert!(!String::from_utf8_lossy(&environment).contains("secret"), "an executor sees the secret");
