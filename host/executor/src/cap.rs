@@ -34,7 +34,8 @@ pub fn in_use_bytes() -> u64 {
     u64::try_from(IN_USE.load(Ordering::Relaxed)).unwrap_or(0)
 }
 
-/// The system's allocator, counted.
+/// The system's allocator, counted. Under the pipelines of the benches mimalloc 0.1 (3.x inside) took up to twice the CPU
+/// time, nearly all of the rest in the kernel, and more memory; jemalloc took the same time.
 pub struct CappedAllocator;
 
 // SAFETY: every call goes to `System` with the caller's own arguments, so its contract is kept; counting touches only

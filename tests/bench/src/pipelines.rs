@@ -11,13 +11,17 @@ mod python;
 mod same;
 mod step;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use polars::prelude::{DataFrame, Engine};
 
 use crate::measure::{Contestant, Timing, race_all};
-use crate::report::{Report, Wanted};
+use crate::report::{Report, Wanted, show};
 use crate::setup::Setup;
-use engines::{Engines, Rows, time};
+use engines::{Engines, Rows, Spent, time};
 use plans::{PIPELINES, Pipeline};
 use python::{How, Python};
 
@@ -27,6 +31,8 @@ pub(crate) use files::Folder;
 pub(crate) use step::bench as step;
 
 const ROUNDS: usize = 7;
+const IN_MEMORY: &str = "Rust, in memory";
+const STREAMING: &str = "Rust, streaming";
 /// Of the tables. Another number when what is generated changes.
 pub(crate) const FOLDER: &str = "pipelines-1";
 
@@ -73,16 +79,24 @@ fn one(setup: &Setup, report: &Report, engines: &Engines, python: Option<&Python
     let expected = engines.by_hand(pipeline, Engine::InMemory)?.frame()?;
     ensure!(expected.height() > 0, "no row comes out");
     agree("sandtable", engines.document(pipeline)?, &expected)?;
-    agree("Rust, streaming", engines.by_hand(pipeline, Engine::Streaming)?, &expected)?;
+    agree(STREAMING, engines.by_hand(pipeline, Engine::Streaming)?, &expected)?;
+    // Beside the clock on the wall: a busy machine changes it least.
+    let cpu = RefCell::new(BTreeMap::<&str, Vec<Duration>>::new());
+    let contestant = |name: &'static str, spend: &'_ dyn Fn() -> Result<Spent>| -> Result<Duration> {
+        let Spent { wall, cpu: spent } = spend()?;
+        cpu.borrow_mut().entry(name).or_default().push(spent);
+        Ok(wall)
+    };
     let mut contestants = vec![
-        Contestant::new("sandtable", || time(|| engines.document(pipeline))),
-        Contestant::new("Rust, in memory", || time(|| engines.by_hand(pipeline, Engine::InMemory))),
-        Contestant::new("Rust, streaming", || time(|| engines.by_hand(pipeline, Engine::Streaming))),
+        Contestant::new("sandtable", || contestant("sandtable", &|| time(|| engines.document(pipeline)))),
+        Contestant::new(IN_MEMORY, || contestant(IN_MEMORY, &|| time(|| engines.by_hand(pipeline, Engine::InMemory)))),
+        Contestant::new(STREAMING, || contestant(STREAMING, &|| time(|| engines.by_hand(pipeline, Engine::Streaming)))),
     ];
     if let Some(python) = python {
         for how in How::ALL {
             agree(how.title(), Rows::Held(python.frame(pipeline, how)?), &expected)?;
-            contestants.push(Contestant::new(how.title(), move || python.time(pipeline, how)));
+            let contestant = &contestant;
+            contestants.push(Contestant::new(how.title(), move || contestant(how.title(), &|| python.time(pipeline, how))));
         }
     }
     drop(expected);
@@ -92,6 +106,9 @@ fn one(setup: &Setup, report: &Report, engines: &Engines, python: Option<&Python
     let (rust, python) = others.split_at(2);
     let floor = quicker(rust).context("there are two")?;
     report.timings(floor, &timings.iter().collect::<Vec<_>>());
+    let cpu = cpu.take();
+    let spent = timings.iter().filter_map(|timing| Some(format!("{} {}", timing.name, show(Timing::new("", cpu.get(timing.name.as_str())?.clone()).median()))));
+    report.note(format!("CPU time, medians: {}.", spent.collect::<Vec<_>>().join("; ")));
     Ok(Ratios { rust: ours.over(floor), wheel: quicker(python.get(1..).unwrap_or_default()).map(|wheel| ours.over(wheel)) })
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use polars::prelude::{DataFrame, Engine, ParquetReader, SerReader};
+use rustix::time::{ClockId, clock_gettime};
 use sandtable_pipeline::{Env, Return};
 use serde_json::{Map, Value, json};
 
@@ -72,11 +73,25 @@ impl Rows {
     }
 }
 
-/// How long it takes, dropping what was made not counted.
-pub(crate) fn time(work: impl FnOnce() -> Result<Rows>) -> Result<Duration> {
-    let start = Instant::now();
+/// How long it takes and what it takes of all cores, dropping what was made not counted.
+pub(crate) fn time(work: impl FnOnce() -> Result<Rows>) -> Result<Spent> {
+    let (start, before) = (Instant::now(), cpu());
     let made = work()?;
-    let took = start.elapsed();
+    let spent = Spent { wall: start.elapsed(), cpu: cpu().saturating_sub(before) };
     drop(made);
-    Ok(took)
+    Ok(spent)
+}
+
+/// What a repetition took.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spent {
+    pub(crate) wall: Duration,
+    /// Of all threads of its process.
+    pub(crate) cpu: Duration,
+}
+
+/// CPU time of this process so far.
+fn cpu() -> Duration {
+    let now = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(now.tv_sec.unsigned_abs(), now.tv_nsec.unsigned_abs() as u32)
 }

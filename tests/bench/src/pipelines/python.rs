@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use polars::prelude::{DataFrame, IpcReader, SerReader};
 use serde_json::{Value, json};
 
-use super::engines::Rows;
+use super::engines::{Rows, Spent};
 use super::plans::Pipeline;
 
 /// By what.
@@ -75,18 +75,19 @@ impl Python {
         Ok(frame)
     }
 
-    /// How long it takes, by its own clock.
-    pub(crate) fn time(&self, pipeline: &Pipeline, how: How) -> Result<Duration> {
+    /// What it takes, by its own clocks.
+    pub(crate) fn time(&self, pipeline: &Pipeline, how: How) -> Result<Spent> {
         self.go(pipeline, how, None)
     }
 
-    fn go(&self, pipeline: &Pipeline, how: How, keep: Option<&PathBuf>) -> Result<Duration> {
+    fn go(&self, pipeline: &Pipeline, how: How, keep: Option<&PathBuf>) -> Result<Spent> {
         let mut request = request(pipeline, how)?;
         request["out"] = json!(self.out);
         request["keep"] = json!(keep);
         writeln!(self.pipes.borrow_mut().0, "{request}")?;
         let answer = self.line()?;
-        Ok(Duration::from_nanos(answer["nanos"].as_u64().with_context(|| format!("{}: {}", how.title(), answer["error"]))?))
+        let nanos = |clock: &str| answer[clock].as_u64().map(Duration::from_nanos).with_context(|| format!("{}: {answer}", how.title()));
+        Ok(Spent { wall: nanos("nanos")?, cpu: nanos("cpu_nanos")? })
     }
 
     fn line(&self) -> Result<Value> {
