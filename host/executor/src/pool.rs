@@ -414,7 +414,8 @@ impl Shared {
             Err(error) => error.to_string(),
         };
         tracing::error!(%how, "an executor crashed");
-        Error::internal(format!("an executor crashed: {how}")).with("reason", CRASHED)
+        // Who is told this has lost two executors, or has a job that is tried again: by then it is the data.
+        Error::io("the process that did this work ended before it was done; a damaged file is the usual cause").with("reason", CRASHED).with_inside(how)
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<u64, Running>> {

@@ -112,7 +112,7 @@ fn a_call_whose_executors_all_die_is_told_so_and_its_neighbour_is_not_touched() 
         }
         call.join().expect("the call is answered")
     });
-    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (500, "INTERNAL"), "{}", answer.text());
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (422, "IO_ERROR"), "{}", answer.text());
     server.assert_serving();
 }
 
