@@ -7,6 +7,7 @@ use glob::{MatchOptions, Pattern};
 use sandtable_core::{Code, Error, Result, text};
 
 use crate::BaseDir;
+use crate::list::has_extension;
 
 /// The most entries that are looked at for one pattern.
 const MAX_LOOKED_AT: usize = 100_000;
@@ -33,31 +34,9 @@ impl BaseDir {
     /// As [`BaseDir::open_file`]; `NOT_FOUND` when nothing matches; `RESOURCE_CAP` when too much does.
     pub fn expand(&self, path: &str, glob: bool) -> Result<Found> {
         let relative = self.place(path)?;
-        let metadata = if relative.as_os_str().is_empty() { self.dir().dir_metadata() } else { self.dir().metadata(&relative) };
-        // A file whose very name has a `[` in it is meant before a pattern is.
-        if let Ok(metadata) = &metadata {
-            if !metadata.is_dir() {
-                return Ok(Found { files: vec![spelled(&relative)?], folder: false }.begun_as(path, &relative));
-            }
-            let mut walk = Walk::new(self, path);
-            walk.below(&relative, 0)?;
-            return Ok(walk.found(true)?.begun_as(path, &relative));
-        }
-        if !glob || !relative.to_string_lossy().contains(['*', '?', '[']) {
-            return Err(match metadata {
-                Err(error) => self.explain(path, &error),
-                Ok(_) => Error::not_found(format!("no file {}", text::quote(path))),
-            });
-        }
-        let mut parts = Vec::new();
-        for part in relative.components() {
-            let part = part.as_os_str().to_string_lossy();
-            let pattern = Pattern::new(&part).map_err(|error| Error::invalid("uri", format!("{} is not a pattern: {error}", text::quote(path))))?;
-            parts.push((part.into_owned(), pattern));
-        }
         let mut walk = Walk::new(self, path);
-        walk.matching(Path::new(""), &parts, 0)?;
-        Ok(walk.found(false)?.begun_as(path, &relative))
+        let folder = walk.go(&relative, glob)?;
+        Ok(walk.found(folder)?.begun_as(path, &relative))
     }
 }
 
@@ -75,16 +54,60 @@ impl Found {
     }
 }
 
-struct Walk<'a> {
+/// A walk through what a path names.
+pub(crate) struct Walk<'a> {
     base: &'a BaseDir,
     path: &'a str,
     looked_at: usize,
-    files: Vec<String>,
+    pub(crate) files: Vec<String>,
+    most: usize,
+    max_depth: usize,
+    /// With these extensions only, and it ends where there is too much instead of failing.
+    listed: Option<&'a [String]>,
+    /// It has ended so.
+    pub(crate) full: bool,
 }
 
 impl<'a> Walk<'a> {
     fn new(base: &'a BaseDir, path: &'a str) -> Self {
-        Self { base, path, looked_at: 0, files: Vec::new() }
+        Self { base, path, looked_at: 0, files: Vec::new(), most: MAX_FOUND, max_depth: MAX_DEPTH, listed: None, full: false }
+    }
+
+    /// A walk for a list: of some files, and no more than are asked for.
+    pub(crate) fn listing(base: &'a BaseDir, path: &'a str, recurse: bool, extensions: &'a [String], most: usize) -> Self {
+        let max_depth = if recurse { MAX_DEPTH } else { 0 };
+        Self { most: most.min(MAX_FOUND), max_depth, listed: Some(extensions), ..Self::new(base, path) }
+    }
+
+    /// Goes; says whether the path named a folder.
+    ///
+    /// # Errors
+    /// As [`BaseDir::expand`], except that nothing found is none.
+    pub(crate) fn go(&mut self, relative: &Path, glob: bool) -> Result<bool> {
+        let dir = self.base.dir();
+        let metadata = if relative.as_os_str().is_empty() { dir.dir_metadata() } else { dir.metadata(relative) };
+        // A file whose very name has a `[` in it is meant before a pattern is.
+        if let Ok(metadata) = &metadata {
+            match metadata.is_dir() {
+                true => self.below(relative, 0)?,
+                false => self.take(relative)?,
+            }
+            return Ok(metadata.is_dir());
+        }
+        if !glob || !relative.to_string_lossy().contains(['*', '?', '[']) {
+            return Err(match metadata {
+                Err(error) => self.base.explain(self.path, &error),
+                Ok(_) => Error::not_found(format!("no file {}", text::quote(self.path))),
+            });
+        }
+        let mut parts = Vec::new();
+        for part in relative.components() {
+            let part = part.as_os_str().to_string_lossy();
+            let pattern = Pattern::new(&part).map_err(|error| Error::invalid("uri", format!("{} is not a pattern: {error}", text::quote(self.path))))?;
+            parts.push((part.into_owned(), pattern));
+        }
+        self.matching(Path::new(""), &parts, 0)?;
+        Ok(false)
     }
 
     fn found(mut self, folder: bool) -> Result<Found> {
@@ -102,9 +125,12 @@ impl<'a> Walk<'a> {
             if is_hidden(&name) {
                 continue;
             }
+            if self.full {
+                break;
+            }
             let entry = folder.join(&name);
             match is_dir {
-                true if depth < MAX_DEPTH => self.below(&entry, depth + 1)?,
+                true if depth < self.max_depth => self.below(&entry, depth + 1)?,
                 true => {}
                 false => self.take(&entry)?,
             }
@@ -140,24 +166,37 @@ impl<'a> Walk<'a> {
     }
 
     fn take(&mut self, path: &Path) -> Result<()> {
-        if self.files.len() == MAX_FOUND {
-            let message = format!("{} names more than {MAX_FOUND} files", text::quote(self.path));
-            return Err(Error::new(Code::ResourceCap, message).with("limit", "files").with("allowed", MAX_FOUND));
+        let file = spelled(path)?;
+        if self.listed.is_some_and(|extensions| !has_extension(&file, extensions)) {
+            return Ok(());
         }
-        self.files.push(spelled(path)?);
-        Ok(())
+        if self.files.len() < self.most {
+            self.files.push(file);
+            return Ok(());
+        }
+        self.too_much("files", format!("names more than {} files", self.most), self.most)
+    }
+
+    /// Ends a list; of what is to be read, nothing may be left out.
+    fn too_much(&mut self, limit: &str, what: String, allowed: usize) -> Result<()> {
+        self.full = true;
+        match self.listed {
+            Some(_) => Ok(()),
+            None => Err(Error::new(Code::ResourceCap, format!("{} {what}", text::quote(self.path))).with("limit", limit).with("allowed", allowed)),
+        }
     }
 
     /// Names and whether they are folders. Links are followed, below the base and no further.
     fn entries(&mut self, folder: &Path) -> Result<Vec<(String, bool)>> {
         let dir = if folder.as_os_str().is_empty() { self.base.dir().try_clone() } else { self.base.dir().open_dir(folder) };
-        let unreadable = |error: io::Error| self.base.explain(self.path, &error);
+        let (base, path) = (self.base, self.path);
+        let unreadable = |error: io::Error| base.explain(path, &error);
         let mut names = Vec::new();
-        for entry in dir.as_ref().map_err(|error| self.base.explain(self.path, error))?.entries().map_err(unreadable)? {
+        for entry in dir.as_ref().map_err(|error| base.explain(path, error))?.entries().map_err(unreadable)? {
             self.looked_at += 1;
             if self.looked_at > MAX_LOOKED_AT {
-                let message = format!("{} makes more than {MAX_LOOKED_AT} entries be looked at", text::quote(self.path));
-                return Err(Error::new(Code::ResourceCap, message).with("limit", "entries").with("allowed", MAX_LOOKED_AT));
+                self.too_much("entries", format!("makes more than {MAX_LOOKED_AT} entries be looked at"), MAX_LOOKED_AT)?;
+                break;
             }
             let entry = entry.map_err(unreadable)?;
             // A name that is no text cannot be written in a document either.

@@ -7,6 +7,7 @@ use cap_std::time::SystemTime as CapTime;
 use sandtable_core::Result;
 
 use crate::BaseDir;
+use crate::expand::Walk;
 
 /// Files below a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,38 +31,26 @@ pub struct Listed {
 
 impl BaseDir {
     /// The files that a path names (itself, what lies below it, what matches it) whose extension is one of these, at most
-    /// `max` of them. Without `recurse` only those that lie in the folder itself.
+    /// `max` of them and never more than 10,000. Without `recurse` only those that lie in the folder itself.
     ///
     /// # Errors
-    /// As [`BaseDir::expand`], except that a folder without such a file is an empty list.
+    /// As [`BaseDir::expand`], except that nothing found is an empty list, and too much a list that says so.
     pub fn list(&self, path: &str, recurse: bool, extensions: &[String], max: usize) -> Result<Listing> {
-        let place = self.place(path)?;
-        let found = match self.expand(path, true) {
-            Ok(found) => found,
-            Err(error) if error.code == sandtable_core::Code::NotFound && self.is_folder(&place) => return Ok(Listing { files: Vec::new(), truncated: false }),
-            Err(error) => return Err(error),
-        };
-        let depth = place.components().count() + 1;
-        let mut listing = Listing { files: Vec::new(), truncated: false };
-        for file in found.files {
-            let relative = self.place(&file)?;
-            let too_deep = found.folder && !recurse && relative.components().count() > depth;
-            if too_deep || !has_extension(&file, extensions) {
-                continue;
-            }
-            if listing.files.len() == max {
-                listing.truncated = true;
-                break;
-            }
+        let mut walk = Walk::listing(self, path, recurse, extensions, max);
+        walk.go(&self.place(path)?, true)?;
+        let truncated = walk.full;
+        walk.files.sort();
+        walk.files.dedup();
+        let listed = |file: String| {
             // What went away since the folder was read is not there.
-            let Ok(metadata) = self.dir().metadata(&relative) else { continue };
-            listing.files.push(Listed {
-                path: self.path().join(&relative).display().to_string(),
+            let metadata = self.dir().metadata(&file).ok()?;
+            Some(Listed {
+                path: self.path().join(&file).display().to_string(),
                 size_bytes: metadata.len(),
                 modified: metadata.modified().ok().map(CapTime::into_std),
-            });
-        }
-        Ok(listing)
+            })
+        };
+        Ok(Listing { files: walk.files.into_iter().filter_map(listed).collect(), truncated })
     }
 
     pub(crate) fn is_folder(&self, place: &Path) -> bool {

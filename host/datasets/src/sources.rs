@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use sandtable_core::{Error, Result, text};
+use sandtable_core::{Code, Error, Result, text};
 
 use crate::BaseDir;
 use crate::list::has_extension;
@@ -138,7 +138,12 @@ impl Sources {
         let (name, format) = path.rsplit_once('_')?;
         let extension = self.extensions.iter().find(|extension| extension[1..] == *format)?;
         let place = self.base.place(name).ok()?;
-        self.base.is_folder(&place).then(|| (self.absolute(&place), extension.as_str()))
+        self.base.is_folder(&place).then(|| (self.as_pattern(&place), extension.as_str()))
+    }
+
+    /// A folder at the front of a pattern: what its name holds of a pattern's characters stands for itself.
+    fn as_pattern(&self, place: &Path) -> String {
+        self.absolute(Path::new(&glob::Pattern::escape(&place.to_string_lossy())))
     }
 
     /// A reading whose files are all of one kind.
@@ -150,11 +155,14 @@ impl Sources {
                 false => Err(self.not_allowed(given)),
             };
         }
-        let found = self.base.expand(path, true).map_err(|error| Error::invalid("dataset", error.message).with("given", given))?;
+        let found = self.base.expand(path, true).map_err(|error| match error.code {
+            Code::NotFound => Error::invalid("dataset", error.message).with("given", given),
+            _ => error,
+        })?;
         let of_file = |file: &String| self.extensions.iter().find(|extension| has_extension(file, std::slice::from_ref(*extension)));
         let kinds: BTreeSet<&String> = found.files.iter().filter_map(of_file).collect();
         match (kinds.len(), kinds.first()) {
-            (1, Some(extension)) if found.folder => Ok(Located { path: format!("{path}/**/*{extension}"), glob: true, format: None }),
+            (1, Some(extension)) if found.folder => Ok(Located { path: format!("{}/**/*{extension}", self.as_pattern(&place)), glob: true, format: None }),
             (1, _) => Ok(Located { path: path.to_owned(), glob: true, format: None }),
             (0, _) => Err(self.not_allowed(given)),
             _ => {
@@ -207,6 +215,7 @@ mod tests {
             "secret.txt",
             "only/x.parquet",
             "only/readme.md",
+            "odd[1]/x.csv",
         ] {
             let path = top.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -233,6 +242,8 @@ mod tests {
         assert_eq!(located(Some("own"), "plain.csv"), ("/own/plain.csv".to_owned(), false), "the source's own before the base's");
         assert_eq!(located(Some("own"), "energy/b.csv"), ("/energy/b.csv".to_owned(), false));
         assert_eq!(located(None, "only"), ("/only/**/*.parquet".to_owned(), true), "what is not allowed is left out");
+        let odd = sources.locate(None, "odd[1]").unwrap();
+        assert_eq!(sources.base().expand(&odd.path, odd.glob).unwrap().files, [format!("{base}/odd[1]/x.csv")], "a name that looks like a pattern");
         assert_eq!(located(None, "energy_parquet"), ("/energy/**/*.parquet".to_owned(), true));
         assert_eq!(located(None, "energy/*.csv"), ("/energy/*.csv".to_owned(), true));
         assert_eq!(located(Some("declared"), "readings"), ("/energy/2025/*.parquet".to_owned(), true));
@@ -262,6 +273,20 @@ mod tests {
         assert_eq!(names(&base, false, 10), (vec!["/plain.csv".to_owned()], false));
         assert_eq!(names("energy", true, 10), (vec!["/energy/2025/a.parquet".to_owned(), "/energy/b.csv".to_owned()], false));
         assert_eq!(names("energy", true, 1), (vec!["/energy/2025/a.parquet".to_owned()], true));
+        assert!(!names("energy", true, 2).1, "as many as there are is not too many");
         assert_eq!(names("energy", false, 1), (vec!["/energy/b.csv".to_owned()], false));
+    }
+
+    #[test]
+    fn a_folder_of_more_files_than_can_be_read_is_listed_as_far_as_asked() {
+        let top = tempfile::tempdir().unwrap();
+        for number in 0..10_050 {
+            fs::write(top.path().join(format!("{number:05}.csv")), "").unwrap();
+        }
+        let sources = Sources::new(Arc::new(BaseDir::open(top.path()).unwrap()), BTreeMap::new(), vec![".csv".to_owned()]);
+        let listing = sources.base().list(".", true, sources.extensions(), 20).unwrap();
+        assert_eq!((listing.files.len(), listing.truncated), (20, true));
+        assert!(listing.files[0].path.ends_with("/00000.csv"));
+        assert_eq!(sources.locate(None, ".").unwrap_err().code, Code::ResourceCap, "what is read is read whole");
     }
 }

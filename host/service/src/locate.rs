@@ -10,6 +10,10 @@ use sandtable_datasets::{Located, Sources};
 use sandtable_frames::Format;
 use serde_json::Value;
 
+/// Data sets that a plan may join, and that rules may refer to: for each the disk is looked at.
+const MOST_JOINS: usize = 16;
+const MOST_REFERENCES: usize = 32;
+
 /// The data sources, when there is a base path.
 #[derive(Debug, Clone)]
 pub(crate) struct Locator(pub(crate) Option<Arc<Sources>>);
@@ -44,6 +48,7 @@ impl Locator {
     /// # Errors
     /// As [`Locator::one`].
     pub(crate) fn of_plan(&self, id: Option<&str>, plan: &QueryPlan) -> Result<BTreeMap<String, Source>> {
+        few("plan.joins", plan.joins.len(), MOST_JOINS)?;
         let mut sources = BTreeMap::from([(plan.dataset.clone(), self.one(id, &plan.dataset, "plan.dataset")?)]);
         for (index, join) in plan.joins.iter().enumerate() {
             sources.insert(join.dataset.clone(), self.one(id, &join.dataset, &format!("plan.joins[{index}].dataset"))?);
@@ -58,11 +63,21 @@ impl Locator {
     pub(crate) fn of_analysis(&self, request: &AnalyzeRequest) -> Result<BTreeMap<String, Source>> {
         let id = request.datasource_id.as_deref();
         let mut sources = request.plan.as_ref().map(|plan| self.of_plan(id, plan)).transpose()?.unwrap_or_default();
+        few("options.rules", request.options.rules.iter().filter(|rule| rule.value.get("dataset").is_some()).count(), MOST_REFERENCES)?;
         for (index, rule) in request.options.rules.iter().enumerate() {
             if let Some(dataset) = rule.value.get("dataset").and_then(Value::as_str) {
                 sources.insert(dataset.to_owned(), self.one(id, dataset, &format!("options.rules[{index}].value.dataset"))?);
             }
         }
         Ok(sources)
+    }
+}
+
+fn few(field: &str, given: usize, most: usize) -> Result<()> {
+    match given > most {
+        true => {
+            Err(Error::invalid(field, format!("{field} names {given} data sets, at most {most} are allowed")).with("constraint", format!("at most {most}")))
+        }
+        false => Ok(()),
     }
 }

@@ -154,7 +154,12 @@ impl Service {
                 Reference { data: Some(data), .. } => JobData::Held(data),
                 Reference { data_key: Some(key), .. } => {
                     let artifacts = self.parts.artifacts.clone();
-                    JobData::Kept(blocking(move || artifacts.open(&key)).await?)
+                    match blocking(move || artifacts.open(&key)).await {
+                        Ok(file) => JobData::Kept(file),
+                        // It expired since the record was read.
+                        Err(error) if error.code == Code::NotFound => JobData::None,
+                        Err(error) => return Err(error),
+                    }
                 }
                 Reference { .. } => JobData::None,
             },
@@ -267,6 +272,7 @@ fn check(locator: &Locator, request: &JobRequest) -> Result<()> {
         JobRequest::Discover(request) => {
             let sources = locator.sources()?;
             let path = sources.place(request.datasource_id.as_deref(), &request.uri)?;
+            // One file is enough to know that there is something; the job lists the rest.
             sources.base().list(&path, false, sources.extensions(), 1).map(drop)
         }
         JobRequest::InferSchema(request) => locator.one(request.datasource_id.as_deref(), &request.uri, "uri").map(drop),

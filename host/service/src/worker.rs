@@ -1,7 +1,7 @@
 //! Whoever does the jobs: claims one, has it done, ends it, and claims the next.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sandtable_core::{Code, Error};
 use sandtable_executor::CRASHED;
@@ -89,7 +89,7 @@ impl Worker {
     }
 
     async fn sweep(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
-        let mut since_tidy = TIDY;
+        let mut tidied = None::<Instant>;
         while !*stop.borrow() {
             match self.store.sweep(SWEPT).await {
                 Ok(swept) => {
@@ -109,9 +109,8 @@ impl Worker {
                 }
                 Err(error) => tracing::warn!(%error, "jobs cannot be swept"),
             }
-            since_tidy += SWEEP;
-            if since_tidy >= TIDY {
-                since_tidy = Duration::ZERO;
+            if tidied.is_none_or(|at| at.elapsed() >= TIDY) {
+                tidied = Some(Instant::now());
                 let (artifacts, age) = (self.performer.artifacts.clone(), self.config.ttl * 2 + Duration::from_hours(8 * 24));
                 let _ = blocking(move || {
                     artifacts.remove_older_than(age);

@@ -58,6 +58,7 @@ fn requests_that_make_no_sense_name_field_and_constraint() {
         ("query", json!({"plan": {"dataset": "nowhere"}}), "plan.dataset"),
         ("query", json!({"plan": {"dataset": "nyc/flights.csv"}, "output": "xls"}), "output"),
         ("query", json!({"plan": {"dataset": "nyc/flights.csv", "joins": [{"dataset": "none", "on": ["carrier"]}]}}), "plan.joins[0].dataset"),
+        ("query", json!({"plan": {"dataset": "nyc/flights.csv", "joins": vec![json!({"dataset": "nyc/airlines.csv", "on": ["carrier"]}); 17]}}), "plan.joins"),
         ("analyze", json!({"job_kind": "eda"}), "plan"),
         ("analyze", json!({"job_kind": "odd", "plan": {"dataset": "nyc/flights.csv"}}), "job_kind"),
         ("analyze", json!({"job_kind": "eda", "frame_ref": {"type": "arrow", "data": "%%%"}}), "frame_ref.data"),

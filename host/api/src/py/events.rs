@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::{Stream, stream};
-use sandtable_core::{Error, Result};
+use sandtable_core::{Code, Error, Result};
 use sandtable_service::{JobSummary, StepRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -90,6 +90,8 @@ fn follow(app: AppState, token: u64, from: u64, first: (JobSummary, Vec<StepReco
             }
             match following.app.service.follow(following.token, following.from).await {
                 Ok(news) => following.take(news),
+                // It was forgotten meanwhile.
+                Err(error) if error.code == Code::NotFound => return None,
                 Err(error) => {
                     tracing::warn!(token = following.token, %error, "a job cannot be followed now");
                 }
