@@ -28,6 +28,7 @@ start_server() {
     local bin=${SANDTABLE_BIN:-$target_dir/release/sandtable}
     [ -x "$bin" ] || give_up "missing: $bin; make build makes it"
     server_folder=$(mktemp -d)
+    : >"$server_folder/out" # Looked into before the server may have made it.
     RUST_LOG=${RUST_LOG:-warn} "$bin" serve --listen 127.0.0.1:0 --data-dir "$server_folder/data" "$@" >"$server_folder/out" 2>"$server_folder/log" &
     server_pid=$!
     trap stop_server EXIT

@@ -20,7 +20,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("executor", &["analysis", "catalog", "core", "datasets", "frames", "sandbox", "tasks"]),
     ("service", &["analysis", "core", "datasets", "executor", "frames", "jobs"]),
     ("api", &["analysis", "catalog", "core", "executor", "frames", "sandbox", "service", "tasks"]),
-    ("cli", &["api", "catalog", "core", "datasets", "executor", "frames", "jobs", "sandbox", "service", "tasks"]),
+    ("cli", &["api", "catalog", "componentize", "core", "datasets", "executor", "frames", "jobs", "sandbox", "service", "tasks"]),
 ];
 
 /// Crates that only some of ours may name, besides tests and benches.

@@ -19,6 +19,7 @@ pub struct ServerBuilder {
     data: Option<PathBuf>,
     base: Option<PathBuf>,
     secret: Option<String>,
+    disk_mib: Option<u32>,
 }
 
 /// A server that runs until it is dropped.
@@ -82,6 +83,13 @@ impl ServerBuilder {
         self
     }
 
+    /// Puts its data directory on a disk of its own, in memory and of this size, which [`Server::on_disk`] leads to.
+    #[must_use]
+    pub fn disk_mib(mut self, mib: u32) -> Self {
+        self.disk_mib = Some(mib);
+        self
+    }
+
     /// Starts it and waits until it listens.
     ///
     /// # Panics
@@ -91,7 +99,10 @@ impl ServerBuilder {
         let base = self.base.unwrap_or_else(|| folder.path().join("base"));
         std::fs::create_dir_all(&base).expect("the folder can be made");
         let data = self.data.unwrap_or_else(|| folder.path().join("data"));
-        let mut command = Command::new(crate::bin());
+        let mut command = match self.disk_mib {
+            None => Command::new(crate::bin()),
+            Some(mib) => on_a_disk(mib, &data),
+        };
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(&data).arg("--base-path").arg(&base).args(&self.args);
         // The settings of who runs the tests must not change what is tested.
         for (name, _) in std::env::vars_os()
@@ -133,7 +144,14 @@ impl ServerBuilder {
 impl Server {
     /// A server on default settings, to be changed.
     pub fn builder() -> ServerBuilder {
-        ServerBuilder { args: ["--executors", "2", "--workers", "1"].map(str::to_owned).to_vec(), envs: Vec::new(), data: None, base: None, secret: None }
+        ServerBuilder {
+            args: ["--executors", "2", "--workers", "1"].map(str::to_owned).to_vec(),
+            envs: Vec::new(),
+            data: None,
+            base: None,
+            secret: None,
+            disk_mib: None,
+        }
     }
 
     /// A server on default settings.
@@ -172,6 +190,11 @@ impl Server {
     /// Where it keeps its data.
     pub fn data_dir(&self) -> &Path {
         &self.data
+    }
+
+    /// Where its data directory is to be found from here, when it is on a disk of its own.
+    pub fn on_disk(&self) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/root", self.child.id())).join(self.data.strip_prefix("/").unwrap_or(&self.data))
     }
 
     /// A request with the builder's token, if it has one.
@@ -279,6 +302,15 @@ impl Server {
     pub fn wait(&mut self) -> std::process::ExitStatus {
         self.child.wait().expect("it is our child")
     }
+}
+
+/// The command in a mount namespace where the folder is a disk of this size. The process stays the one that is started.
+fn on_a_disk(mib: u32, folder: &Path) -> Command {
+    std::fs::create_dir_all(folder).expect("the folder can be made");
+    let script = format!("mount -t tmpfs -o size={mib}m tmpfs \"$0\" && exec \"$@\"");
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-c", &script]).arg(folder).arg(crate::bin());
+    command
 }
 
 impl Drop for Server {

@@ -3,16 +3,20 @@
 use sandtable_core::{Error, text};
 use serde::de::DeserializeOwned;
 
+use crate::objects::Objects;
+
 /// Reads JSON. `what` is what it is called in an error.
 ///
 /// # Errors
 /// `VALIDATION_ERROR` with the path, the line and the column in message and details.
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T, Error> {
+    let reader = &mut serde_json::Deserializer::from_slice(bytes);
+    let read = T::deserialize(Objects(&mut *reader)).and_then(|read| reader.end().map(|()| read));
     // Keeping track of the path costs; what is fine needs none.
-    serde_json::from_slice(bytes).or_else(|_| parse_tracked(bytes, what))
+    read.or_else(|_| parse_tracked(bytes, what))
 }
 
-/// The same for an object. Without asking, an array would do: serde reads a struct's fields from it in order.
+/// The same for an object, with an error that says what was given instead.
 ///
 /// # Errors
 /// As [`parse`].
@@ -40,7 +44,7 @@ pub(crate) fn kind_of(json: &[u8]) -> &'static str {
 
 fn parse_tracked<T: DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T, Error> {
     let reader = &mut serde_json::Deserializer::from_slice(bytes);
-    let parsed = serde_path_to_error::deserialize(&mut *reader).map_err(|error| {
+    let parsed = serde_path_to_error::deserialize(Objects(&mut *reader)).map_err(|error| {
         let path = error.path().to_string();
         // A lone dot is the root; a question mark is what serde could not name.
         let place = if matches!(path.as_str(), "." | "?") { what.to_owned() } else { path };

@@ -19,6 +19,7 @@ mod failure;
 mod health;
 mod json;
 mod metrics;
+mod objects;
 mod path;
 mod pipelines;
 mod py;

@@ -12,6 +12,7 @@ use metrics::{counter, gauge, histogram, with_local_recorder};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusRecorder};
 use sandtable_core::{Error, Usage};
 use sandtable_executor::PoolStatus;
+use sandtable_service::Figures;
 
 use crate::app::AppState;
 use crate::schema::Failures;
@@ -75,7 +76,7 @@ impl Metrics {
         self.recorder.handle().run_upkeep();
     }
 
-    fn render(&self, status: &PoolStatus) -> String {
+    fn render(&self, status: &PoolStatus, figures: &Figures) -> String {
         let PoolStatus { size, waiting, running, started, deadlines, cancels, caps, crashes, recycled } = status;
         with_local_recorder(&self.recorder, || {
             gauge!("sandtable_executors").set(*size as f64);
@@ -85,8 +86,29 @@ impl Metrics {
             for (reason, count) in [("deadline", deadlines), ("cancel", cancels), ("cap", caps), ("crash", crashes), ("recycled", recycled)] {
                 counter!("sandtable_executors_ended_total", "reason" => reason).absolute(*count);
             }
+            jobs(figures);
         });
         self.recorder.handle().render()
+    }
+}
+
+/// Of the jobs: those of the store, which all servers share, and what this process has done.
+fn jobs(figures: &Figures) {
+    let Figures { workers, workers_active, jobs, attempts } = figures;
+    gauge!("sandtable_workers").set(*workers as f64);
+    gauge!("sandtable_workers_active").set(*workers_active as f64);
+    // While the store is away, what is known of it is old: better said than shown.
+    gauge!("sandtable_job_store_up").set(if jobs.is_some() { 1.0 } else { 0.0 });
+    if let Some(counts) = jobs {
+        for (state, count) in &counts.states {
+            gauge!("sandtable_jobs", "state" => state.as_str()).set(*count as f64);
+        }
+        let delayed: u64 = counts.queues.values().map(|queue| queue.delayed).sum();
+        gauge!("sandtable_jobs_delayed").set(delayed as f64);
+    }
+    for (outcome, sum) in attempts {
+        counter!("sandtable_job_attempts_total", "outcome" => *outcome).absolute(sum.count);
+        gauge!("sandtable_job_attempts_seconds", "outcome" => *outcome).set(sum.took.as_secs_f64());
     }
 }
 
@@ -98,18 +120,27 @@ impl Metrics {
     responses((status = 200, description = "Prometheus text", content_type = "text/plain", body = String), Failures)
 )]
 pub(crate) async fn metrics(State(app): State<AppState>) -> Response {
-    let text = app.metrics.render(&app.transforms.pool().status());
+    let text = app.metrics.render(&app.transforms.pool().status(), &app.service.figures().await);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use sandtable_core::Code;
+    use sandtable_service::{Attempts, Counts, State};
 
     use super::*;
 
     fn status() -> PoolStatus {
         PoolStatus { size: 2, waiting: 1, running: 2, started: 5, deadlines: 1, cancels: 0, caps: 0, crashes: 2, recycled: 0 }
+    }
+
+    fn figures() -> Figures {
+        let attempts = BTreeMap::from([("completed", Attempts { count: 3, took: Duration::from_millis(1500) })]);
+        let jobs = Counts { states: BTreeMap::from([(State::Queued, 4)]), ..Counts::default() };
+        Figures { workers: 2, workers_active: 1, jobs: Some(jobs), attempts }
     }
 
     #[test]
@@ -121,7 +152,7 @@ mod tests {
         let failed = Error::new(Code::Timeout, "late").with("usage", serde_json::to_value(Usage { fuel: 5, ..Usage::default() }).unwrap());
         metrics.run(Err(&failed));
         metrics.upkeep();
-        let text = metrics.render(&status());
+        let text = metrics.render(&status(), &figures());
         for line in [
             r#"sandtable_http_requests_total{route="/v1/transforms/{name}/run",method="POST",status="200"} 1"#,
             r#"sandtable_http_requests_total{route="none",method="other",status="404"} 1"#,
@@ -131,6 +162,11 @@ mod tests {
             "sandtable_run_fuel_total 12",
             "sandtable_executors 2",
             r#"sandtable_executors_ended_total{reason="crash"} 2"#,
+            r#"sandtable_jobs{state="queued"} 4"#,
+            r#"sandtable_job_attempts_total{outcome="completed"} 3"#,
+            r#"sandtable_job_attempts_seconds{outcome="completed"} 1.5"#,
+            "sandtable_job_store_up 1",
+            "sandtable_workers_active 1",
         ] {
             assert!(text.lines().any(|is| is == line), "no line {line} in\n{text}");
         }
@@ -140,7 +176,7 @@ mod tests {
     fn two_servers_count_apart() {
         let (one, other) = (Metrics::new(), Metrics::new());
         one.run(Ok(&Usage::default()));
-        assert!(one.render(&status()).contains("sandtable_runs_total"));
-        assert!(!other.render(&status()).contains("sandtable_runs_total"));
+        assert!(one.render(&status(), &figures()).contains("sandtable_runs_total"));
+        assert!(!other.render(&status(), &figures()).contains("sandtable_runs_total"));
     }
 }

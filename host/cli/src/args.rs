@@ -9,6 +9,8 @@ use sandtable_core::LimitsRequest;
 use sandtable_core::units::{MIB, parse_duration, parse_size};
 use sandtable_frames::Format;
 
+use crate::project::Language;
+
 /// Runs data transforms, compiled to WebAssembly, in a sandbox.
 #[derive(Debug, Parser)]
 #[command(name = "sandtable", version, about, propagate_version = true, arg_required_else_help = true, args_override_self = true)]
@@ -27,6 +29,12 @@ pub(crate) enum Command {
     Check(ComponentArgs),
     /// Show what a component is: its description, what it imports and exports.
     Inspect(ComponentArgs),
+    /// Make a project of a transform: code, a test, cases.
+    New(NewArgs),
+    /// Build a project: find or install the toolchain, build, check.
+    Build(ProjectArgs),
+    /// Build a project and run its cases.
+    Test(TestArgs),
     /// Check, run, explain, compile and translate pipelines.
     Pipeline(PipelineCommand),
     /// Do the jobs of a server, on this machine or another, without serving anything.
@@ -98,7 +106,7 @@ pub(crate) struct ServeArgs {
     /// How long running calls may take to end after SIGTERM. [default: 30s]
     #[arg(long, env = "SANDTABLE_DRAIN_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
     pub(crate) drain_timeout: Option<Duration>,
-    /// A YAML file with the keys `python`, `files` and `sandtable`.
+    /// A YAML or TOML file with the keys `python`, `files`, `datasources` and `sandtable`.
     #[arg(long, env = "SANDTABLE_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Log lines as JSON.
@@ -228,6 +236,38 @@ pub(crate) struct ComponentArgs {
     /// The report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// The folder to make; its name is the transform's.
+    #[arg(value_name = "NAME")]
+    pub(crate) path: PathBuf,
+    /// What it is written in.
+    #[arg(long, value_enum, default_value = "rust")]
+    pub(crate) lang: Language,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProjectArgs {
+    /// The project's folder.
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    #[command(flatten)]
+    pub(crate) project: ProjectArgs,
+    /// Only cases whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// Try what was built last.
+    #[arg(long)]
+    pub(crate) no_build: bool,
+    /// Where compiled code is kept. [default: $XDG_DATA_HOME/sandtable]
+    #[arg(long, env = "SANDTABLE_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! The server's settings, from flags and variables, then the contract's variables, then a YAML file, then defaults.
+//! The server's settings, from flags and variables, then the contract's variables, then a YAML or TOML file, then defaults.
 //!
 //! The only module that reads the environment, beside the command line's own `env` attributes.
 
@@ -39,7 +39,7 @@ pub(crate) struct Settings {
     pub(crate) service: ServiceSettings,
 }
 
-/// The YAML file. The keys `python` and `files` are the contract's.
+/// The file. The keys `python` and `files` are the contract's.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
@@ -192,8 +192,15 @@ fn cores() -> usize {
 
 fn read(path: &Path) -> Result<File> {
     let text = std::fs::read_to_string(path).map_err(|error| bad("config", &format!("{}: {error}", path.display())))?;
-    // The parser names the key, the line and what is allowed.
-    serde_norway::from_str(&text).map_err(|error| bad("config", &format!("{}: {error}", path.display())))
+    parse(path, &text).map_err(|why| bad("config", &format!("{}: {why}", path.display())))
+}
+
+/// A name that ends in `.toml` is TOML, any other YAML. Both parsers name the key, the line and what is allowed.
+fn parse(path: &Path, text: &str) -> Result<File, String> {
+    match path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+        true => toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned()),
+        false => serde_norway::from_str(text).map_err(|error| error.to_string()),
+    }
 }
 
 fn size(key: &str, given: Option<u64>, text: Option<String>) -> Result<Option<u64>> {
@@ -245,6 +252,16 @@ mod tests {
             let error = merged(&[], yaml, &[]).unwrap_err().to_string();
             assert!(error.contains(named), "{yaml}: {error}");
         }
+    }
+
+    #[test]
+    fn toml_says_the_same_as_yaml() {
+        let yaml = "{files: {allowed_ext: ['.csv']}, datasources: {a: {root: x, datasets: {b: {glob: '*.csv'}}}}, sandtable: {queue: 3, listen: ['127.0.0.1:0'], jobs: {workers: 4}}}";
+        let toml = "files.allowed_ext = ['.csv']\n[datasources.a]\nroot = 'x'\ndatasets.b.glob = '*.csv'\n[sandtable]\nqueue = 3\nlisten = ['127.0.0.1:0']\njobs.workers = 4\n";
+        let [yaml, toml] = [("c.yaml", yaml), ("c.TOML", toml)].map(|(name, text)| format!("{:?}", parse(Path::new(name), text).unwrap()));
+        assert_eq!(yaml, toml);
+        let error = parse(Path::new("c.toml"), "[sandtable]\nqueu = 3\n").unwrap_err();
+        assert!(error.contains("line 2") && error.contains("queu"), "{error}");
     }
 
     #[test]

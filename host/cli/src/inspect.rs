@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 
 use sandtable_core::description::{ColumnSpec, Description, Kind};
 use sandtable_core::{Error, Result, text};
@@ -19,15 +20,21 @@ pub(crate) fn check(args: ComponentArgs) -> Result<()> {
     if args.json {
         print_json(&report)?;
     }
+    refuse_problems(&args.component, &report)?;
+    if args.json { Ok(()) } else { print(&format!("{} is acceptable\n", args.component.display())) }
+}
+
+/// Refuses a component that has problems.
+///
+/// # Errors
+/// `VALIDATION_ERROR` with all of them.
+pub(crate) fn refuse_problems(path: &Path, report: &Report) -> Result<()> {
     let problems: Vec<String> = report.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
-    if problems.is_empty() {
-        if !args.json {
-            print(&format!("{} is acceptable\n", args.component.display()))?;
-        }
+    let count = problems.len();
+    if count == 0 {
         return Ok(());
     }
-    let count = problems.len();
-    let error = Error::invalid("component", format!("{} is not acceptable, {count} problem{}", args.component.display(), if count == 1 { "" } else { "s" }));
+    let error = Error::invalid("component", format!("{} is not acceptable, {count} problem{}", path.display(), if count == 1 { "" } else { "s" }));
     Err(error.with("problems", problems))
 }
 

@@ -7,6 +7,7 @@ mod inspect;
 mod local;
 mod pipeline;
 mod preview;
+mod project;
 mod run;
 mod serve;
 
@@ -28,6 +29,9 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Check(args) => inspect::check(args),
         Command::Inspect(args) => inspect::inspect(args),
+        Command::New(args) => project::create(&args),
+        Command::Build(args) => project::build(&args),
+        Command::Test(args) => project::test(&args),
         Command::Pipeline(command) => pipeline::pipeline(command.command),
         Command::Exec(args) => serve::execute(&args),
     };

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::units::MIB;
 use crate::{Code, Error};
 
+/// The highest number that a limit may be: what a 64-bit signed integer holds, as the API's description says, and the
+/// most fuel that there is.
+const MOST: u64 = i64::MAX as u64;
+
 /// The limits of one call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
@@ -110,7 +114,7 @@ pub struct LimitPolicy {
 impl Default for LimitPolicy {
     fn default() -> Self {
         let default = Limits::default();
-        let ceiling = Limits { wall: Duration::from_secs(300), cpu: Duration::from_secs(300), fuel: Some(u64::MAX), ..default.clone() };
+        let ceiling = Limits { wall: Duration::from_secs(300), cpu: Duration::from_secs(300), fuel: Some(MOST), ..default.clone() };
         Self { default, ceiling }
     }
 }
@@ -136,7 +140,7 @@ fn lowered(start: &Limits, ceiling: &Limits, asked: &LimitsRequest) -> Result<Li
     Ok(Limits {
         memory_bytes: pick("memory_mb", *memory_mb, start.memory_bytes / MIB, ceiling.memory_bytes / MIB)? * MIB,
         fuel: match fuel {
-            Some(_) => Some(pick("fuel", *fuel, 0, ceiling.fuel.unwrap_or(u64::MAX))?),
+            Some(_) => Some(pick("fuel", *fuel, 0, ceiling.fuel.unwrap_or(MOST))?),
             None => start.fuel.filter(|fuel| *fuel != u64::MAX),
         },
         wall: Duration::from_millis(pick("timeout_ms", *timeout_ms, ms(start.wall), ms(ceiling.wall))?),

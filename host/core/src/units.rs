@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::de::{Deserialize, Deserializer, Error as _};
+
 use crate::Error;
 
 /// Bytes in a mebibyte.
@@ -33,6 +35,18 @@ pub fn parse_size(text: &str) -> Result<u64, Error> {
     let bytes = number.parse::<f64>().map_err(|_| wrong())? * factor;
     // 2^53: beyond it a float is no longer exact, and no machine has it.
     if (0.0..=9_007_199_254_740_992.0).contains(&bytes) { Ok(bytes as u64) } else { Err(wrong()) }
+}
+
+/// A count that a caller may give or leave out: as large as a 64-bit signed integer may be, which is what the API's
+/// description calls it.
+///
+/// # Errors
+/// What was given and what is allowed.
+pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    match Option::<u64>::deserialize(deserializer)? {
+        Some(count) if count > i64::MAX as u64 => Err(D::Error::custom(format!("{count} is too large, at most {} is allowed", i64::MAX))),
+        count => Ok(count),
+    }
 }
 
 /// `67108864` as `64MiB`; what is no whole number of a unit stays in the next smaller one.

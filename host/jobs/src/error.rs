@@ -45,6 +45,8 @@ pub enum StoreError {
     Expired(Token),
     /// The store cannot be reached or cannot write now; the text is for the log.
     Unavailable(String),
+    /// The disk that the store is on has no room; the text is for the log.
+    DiskFull(String),
     /// What the store holds makes no sense; the text is for the log.
     Broken(String),
 }
@@ -60,6 +62,7 @@ impl fmt::Display for StoreError {
             Self::NotDead(token, state) => write!(f, "job {token} is {state}, only dead jobs can be requeued"),
             Self::Expired(token) => write!(f, "job {token} is past its time to live"),
             Self::Unavailable(_) => f.write_str("the job store cannot be reached"),
+            Self::DiskFull(_) => f.write_str("the disk of the job store is full"),
             Self::Broken(_) => f.write_str("the job store holds something unexpected"),
         }
     }
@@ -83,6 +86,7 @@ impl From<StoreError> for Error {
             }
             StoreError::Expired(token) => Self::new(Code::Conflict, message).with("reason", "expired").with("token", token.0),
             StoreError::Unavailable(inside) => Self::new(Code::Unavailable, message).with("reason", "store_unavailable").with_inside(inside),
+            StoreError::DiskFull(inside) => Self::new(Code::Unavailable, message).with("reason", "disk_full").with_inside(inside),
             StoreError::Broken(inside) => Self::internal(inside),
         }
     }

@@ -24,5 +24,7 @@ pub use config::ServiceConfig;
 pub use outcome::{Download, ResultTable};
 pub use record::{JobData, JobRecord, JobSummary, StepRecord};
 pub use request::{JobRequest, PipelineJob, TableInput, TransformJob};
-pub use service::{Service, ServiceParts, Status, Submitted, WorkerParts};
+pub use running::Attempts;
+pub use sandtable_jobs::{Counts, State};
+pub use service::{Figures, Service, ServiceParts, Status, Submitted, WorkerParts};
 pub use worker::Worker;

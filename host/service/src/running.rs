@@ -1,21 +1,33 @@
-//! The jobs that this process is doing, so that a cancel reaches them at once.
+//! The jobs that this process is doing, so that a cancel reaches them at once, and how those ended that it has done.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use sandtable_jobs::Token;
 use tokio::sync::Notify;
 
-/// Bells by token.
+/// Bells by token, and sums.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Running {
     bells: Arc<Mutex<HashMap<Token, Arc<Notify>>>>,
+    attempts: Arc<Mutex<BTreeMap<&'static str, Attempts>>>,
+}
+
+/// Attempts at jobs that ended in one way, since this process began.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attempts {
+    /// How many.
+    pub count: u64,
+    /// How long they took together.
+    pub took: Duration,
 }
 
 /// A job that is being done. Dropped, it is not any more.
 #[derive(Debug)]
 pub(crate) struct Entry {
     token: Token,
+    began: Instant,
     bell: Arc<Notify>,
     running: Running,
 }
@@ -25,7 +37,7 @@ impl Running {
     pub(crate) fn enter(&self, token: Token) -> Entry {
         let bell = Arc::new(Notify::new());
         self.lock().insert(token, Arc::clone(&bell));
-        Entry { token, bell, running: self.clone() }
+        Entry { token, began: Instant::now(), bell, running: self.clone() }
     }
 
     /// Tells whoever does a job to look whether it is cancelled.
@@ -40,6 +52,11 @@ impl Running {
         self.lock().len()
     }
 
+    /// How the attempts ended, by the state that the job was left in, or `lost`.
+    pub(crate) fn attempts(&self) -> BTreeMap<&'static str, Attempts> {
+        self.attempts.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<Token, Arc<Notify>>> {
         self.bells.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -49,6 +66,14 @@ impl Entry {
     /// Waits for the bell.
     pub(crate) async fn rung(&self) {
         self.bell.notified().await;
+    }
+
+    /// Counts how it ended.
+    pub(crate) fn ended(&self, how: &'static str) {
+        let mut attempts = self.running.attempts.lock().unwrap_or_else(PoisonError::into_inner);
+        let sum = attempts.entry(how).or_default();
+        sum.count += 1;
+        sum.took += self.began.elapsed();
     }
 }
 

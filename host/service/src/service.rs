@@ -1,13 +1,15 @@
 //! What a door talks to: requests become jobs, jobs are looked up, cancelled and given another life.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sandtable_core::{Code, Error, Result};
 use sandtable_datasets::Sources;
 use sandtable_executor::{Pipelines, TableBytes, Transforms};
-use sandtable_jobs::{Cancel, Filter, JobStore, NewJob, Page, State, Token};
+use sandtable_jobs::{Cancel, Counts, Filter, JobStore, NewJob, Page, State, Token};
 
 use crate::artifacts::Artifacts;
 use crate::config::ServiceConfig;
@@ -17,11 +19,13 @@ use crate::perform::{Performer, blocking, named};
 use crate::preview::Previews;
 use crate::record::{self, JobData, JobRecord, JobSummary, StepRecord};
 use crate::request::{JobRequest, Payload};
-use crate::running::Running;
+use crate::running::{Attempts, Running};
 use crate::worker::Worker;
 
 /// The queue of all of the service's jobs.
 pub(crate) const QUEUE: &str = "service";
+/// How long figures wait for the store: whoever asks for them asks often, and wants the others.
+const COUNTING: Duration = Duration::from_secs(1);
 /// Steps that are read from the store at a time.
 const STEPS: u32 = 10_000;
 
@@ -76,6 +80,19 @@ pub struct Status {
     pub active_jobs: u64,
     /// The token that the next job will have.
     pub next_token: u64,
+}
+
+/// What is counted.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// Jobs that this process may do at once.
+    pub workers: usize,
+    /// Those that it is doing.
+    pub workers_active: usize,
+    /// Jobs anywhere; nothing while their store is away.
+    pub jobs: Option<Counts>,
+    /// What this process has done, by the state that it left the job in, or `lost`.
+    pub attempts: BTreeMap<&'static str, Attempts>,
 }
 
 impl Service {
@@ -263,6 +280,16 @@ impl Service {
         let counts = self.parts.store.counts().await?;
         let of = |state: State| counts.states.get(&state).copied().unwrap_or(0);
         Ok(Status { workers_active: self.running.count(), active_jobs: of(State::Queued) + of(State::Running), next_token: counts.next_token })
+    }
+
+    /// What is counted.
+    pub async fn figures(&self) -> Figures {
+        Figures {
+            workers: self.parts.config.workers,
+            workers_active: self.running.count(),
+            jobs: tokio::time::timeout(COUNTING, self.parts.store.counts()).await.ok().and_then(Result::ok),
+            attempts: self.running.attempts(),
+        }
     }
 }
 

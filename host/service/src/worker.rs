@@ -134,7 +134,7 @@ impl Worker {
             // An older or newer version wrote it: no attempt here will read it.
             Err(error) => {
                 let error = Error::internal(format!("a job's payload cannot be read: {error}"));
-                return self.end(lease, job.attempts, None, End::Done(Err(error)), None).await;
+                return self.end(&entry, lease, job.attempts, None, End::Done(Err(error)), None).await;
             }
         };
         let Payload { request_id, request } = payload;
@@ -154,7 +154,7 @@ impl Worker {
         // What was told before the end stands in the log before the end does. A killed executor's events may take a moment.
         let lost = tokio::time::timeout(Duration::from_secs(5), writing).await;
         let end = if matches!(lost, Ok(Ok(true))) { End::Lost } else { end };
-        self.end(lease, job.attempts, request_id, end, frame).await;
+        self.end(&entry, lease, job.attempts, request_id, end, frame).await;
     }
 
     /// Says that the job is being done, until it must not be any more.
@@ -185,7 +185,7 @@ impl Worker {
     }
 
     /// Writes the end of an attempt.
-    async fn end(&self, lease: Lease, attempts: u32, request_id: Option<String>, end: End, frame: Option<String>) {
+    async fn end(&self, entry: &Entry, lease: Lease, attempts: u32, request_id: Option<String>, end: End, frame: Option<String>) {
         let token = lease.token;
         let key = format!("{token}-{}", lease.fence);
         let end = match end {
@@ -216,6 +216,7 @@ impl Worker {
             End::GivenBack => self.insist(|| self.store.release(lease)).await,
             End::Lost => Err(StoreError::LeaseLost(lease)),
         };
+        entry.ended(end.as_ref().map_or("lost", |state| state.as_str()));
         match end {
             Ok(state) => {
                 tracing::debug!(%token, %state, "a job's attempt ended");
@@ -252,7 +253,7 @@ impl Worker {
         let mut pause = Duration::from_millis(50);
         loop {
             match write().await {
-                Err(StoreError::Unavailable(why)) if tokio::time::Instant::now() < until => {
+                Err(StoreError::Unavailable(why) | StoreError::DiskFull(why)) if tokio::time::Instant::now() < until => {
                     tracing::warn!(why, "the end of a job cannot be written yet");
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(Duration::from_secs(5));

@@ -2,6 +2,7 @@
 
 mod inspect;
 mod pipeline;
+mod project;
 mod run;
 mod serve;
 

@@ -2,6 +2,7 @@
 
 mod bombs;
 mod crash;
+mod disk;
 mod errors;
 mod events;
 mod jobs;

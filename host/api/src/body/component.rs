@@ -30,6 +30,9 @@ pub(crate) async fn spool_component(app: &App, request: Request) -> Result<Uploa
     let (head, body) = request.into_parts();
     let mut chunks = Chunks::of_body(body, &head.headers, "the component", app.bodies.component_bytes, app.bodies.pause)?;
     let (file, digest) = Spooler::hashing(app.transforms.spool())?.take(&mut chunks).await?;
+    if chunks.taken_bytes() == 0 {
+        return Err(Error::invalid("body", "the body is empty; send a component's bytes as application/wasm"));
+    }
     let digest = digest.ok_or_else(|| Error::internal("an upload without a digest"))?;
     Ok(Upload { file, digest, size_bytes: chunks.taken_bytes() })
 }

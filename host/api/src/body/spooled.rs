@@ -5,7 +5,7 @@ use std::io::{self, Seek, Write};
 
 use bytes::Bytes;
 use sandtable_catalog::{Digest, Hasher};
-use sandtable_core::{Error, Result};
+use sandtable_core::{Code, Error, Result};
 use sandtable_executor::Spool;
 
 use super::Chunks;
@@ -99,5 +99,8 @@ impl Sink {
 }
 
 fn failed(error: io::Error) -> Error {
-    Error::io(format!("the body cannot be spooled: {}", error.kind())).with_inside(error)
+    match error.kind() {
+        io::ErrorKind::StorageFull => Error::new(Code::Unavailable, "the server's disk is full").with("reason", "disk_full").with_inside(error),
+        kind => Error::io(format!("the body cannot be spooled: {kind}")).with_inside(error),
+    }
 }

@@ -1,5 +1,6 @@
 //! The request in a query string, for bodies that are a table.
 
+use sandtable_core::units::count;
 use sandtable_core::{LimitsRequest, Result};
 use sandtable_frames::{Compression, Format, ReadOptions};
 use serde::Deserialize;
@@ -26,6 +27,7 @@ pub(crate) struct RunQuery {
     #[param(value_type = Option<schema::Format>)]
     pub(crate) format: Option<Format>,
     /// Rows to answer at most; the rest is only counted. 1000 for `json` unless given; all for the others.
+    #[serde(default, deserialize_with = "count")]
     pub(crate) limit: Option<u64>,
     /// Of `parquet` and `arrow`: `uncompressed`, `lz4`, `zstd`, and for `parquet` also `snappy` and `gzip`.
     #[param(value_type = Option<String>)]

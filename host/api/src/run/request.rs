@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use sandtable_core::units::count;
 use sandtable_core::{Error, LimitsRequest, Result, text};
 use sandtable_executor::{InputBody, RunInput};
 use sandtable_frames::{Compression, Format, ReadOptions, WriteOptions};
@@ -184,7 +185,7 @@ pub(super) fn format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 
 /// Tells a null that was given from nothing given.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u64>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+    count(deserializer).map(Some)
 }
 
 impl<'de> Deserialize<'de> for Inputs {

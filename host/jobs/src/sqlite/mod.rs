@@ -151,6 +151,10 @@ impl JobStore for SqliteStore {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Unavailable(format!("sqlite: {error}"))
+        let inside = format!("sqlite: {error}");
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull(inside),
+            _ => Self::Unavailable(inside),
+        }
     }
 }

@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
 }
 
 /// The most rows of a plan that runs in memory as a whole.
-pub(crate) const SMALL_ROWS: u64 = 10_000_000;
+pub(crate) const SMALL_ROWS: u64 = 1_000_000;
 
 /// Runs a plan into memory. A small one runs as Python's does, rows in the same order; others stream, and more rows or
 /// bytes than allowed end the run as soon as they show.
