@@ -3,27 +3,42 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, OpenOptions};
 use sandtable_core::name::{self, TransformName};
 use sandtable_core::{Code, Error, LimitsRequest, Result, text};
+use sandtable_objects::Store;
+use sandtable_objects::files::{subdirectory, temporary_name, write_atomically};
 use semver::Version;
 
 use crate::entry::{Entry, Facts, Record, Slot};
-use crate::store::{subdirectory, write_atomically};
+use crate::index::{self, Index};
 use crate::{Digest, digest};
+
+/// How old the index of a shared store may be for a call that names what is in it.
+const FRESH: Duration = Duration::from_secs(1);
+/// How long a store that is away is not asked again by such a call: asking takes its time.
+const STALE: Duration = Duration::from_secs(10);
 
 /// Uploaded components by name and version.
 ///
-/// On disk: `sha256/DIGEST.wasm` (the bytes) and `names/NAME/VERSION.json` (what is known of them). In memory: all of the
-/// index, none of the bytes.
+/// In the store: `sha256/DIGEST.wasm` (the bytes), `names/NAME/VERSION.json` (what is known of them) and, beside the
+/// record of a version that is deleted, `names/NAME/VERSION.deleted`. In memory: all of the index, none of the bytes.
+///
+/// A store that servers share decides which upload of a version was the first. Bytes that came from it lie in the local
+/// folder from then on, checked by their digest.
 pub struct Catalog {
+    /// The local folder of bytes; without sharing also the store's.
     blobs: Dir,
-    names: Dir,
-    index: RwLock<BTreeMap<TransformName, BTreeMap<Version, Slot>>>,
-    /// Held while a version is decided and written, so that of two racing uploads one wins and the other is told.
+    store: Store,
+    shared: bool,
+    index: RwLock<Index>,
+    /// Held while a version is decided and written, and while the index is read anew.
     writing: Mutex<()>,
+    /// Until when it is good enough for a call that names what is in it.
+    fresh_until: Mutex<Option<Instant>>,
 }
 
 /// What came of an upload.
@@ -41,22 +56,77 @@ impl Catalog {
     /// # Errors
     /// `IO_ERROR` when the directory cannot be read, or a record in it is not one of ours.
     pub fn open(dir: &Dir) -> Result<Self> {
-        let failed = |error: io::Error| Error::io("the catalog's directory cannot be opened").with_inside(error);
-        let blobs = subdirectory(dir, "sha256").map_err(failed)?;
-        let names = subdirectory(dir, "names").map_err(failed)?;
-        let index = RwLock::new(read_index(&names)?);
-        Ok(Self { blobs, names, index, writing: Mutex::new(()) })
+        let own = dir.try_clone().map_err(unopened)?;
+        Self::with(dir, Store::in_folder(own), false)
     }
 
-    /// Reads the index anew: for a process beside the one that writes.
+    /// Opens the catalog in a store that others write to as well; bytes that were fetched from it are kept in `dir`.
+    ///
+    /// # Errors
+    /// As [`Catalog::open`].
+    pub fn open_shared(dir: &Dir, store: Store) -> Result<Self> {
+        Self::with(dir, store, true)
+    }
+
+    fn with(dir: &Dir, store: Store, shared: bool) -> Result<Self> {
+        let blobs = subdirectory(dir, "sha256").map_err(unopened)?;
+        let catalog = Self { blobs, store, shared, index: RwLock::default(), writing: Mutex::default(), fresh_until: Mutex::default() };
+        catalog.refresh()?;
+        Ok(catalog)
+    }
+
+    /// Reads what has changed in the index: for a process beside those that write. Blocks.
     ///
     /// # Errors
     /// As [`Catalog::open`]; then the index stays as it was.
     pub fn refresh(&self) -> Result<()> {
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = read_index(&self.names)?;
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-        Ok(())
+        self.refresh_holding(&self.writing())
+    }
+
+    /// The same, when others may have written. Blocks then.
+    ///
+    /// # Errors
+    /// As [`Catalog::open`].
+    pub fn refresh_shared(&self) -> Result<()> {
+        if self.shared { self.refresh() } else { Ok(()) }
+    }
+
+    /// Whether others may write to the store.
+    pub fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// Whether [`Catalog::find`], called now, does not block for a version that is known.
+    pub fn is_fresh(&self) -> bool {
+        self.is_fresh_in(Duration::from_millis(200))
+    }
+
+    fn is_fresh_in(&self, time: Duration) -> bool {
+        let until = *self.fresh_until.lock().unwrap_or_else(PoisonError::into_inner);
+        !self.shared || until.is_some_and(|until| Instant::now() + time < until)
+    }
+
+    /// As [`Catalog::get`], with what others have written to a shared store: an upload is found at once, a delete is noticed
+    /// a second later at most, or when the store can be reached again. May block.
+    ///
+    /// # Errors
+    /// As [`Catalog::get`] and [`Catalog::open`].
+    pub fn find(&self, name: &TransformName, version: Option<&Version>) -> Result<Arc<Entry>> {
+        // Who writes at this moment has read it, too.
+        if !self.is_fresh_in(Duration::ZERO)
+            && let Ok(writing) = self.writing.try_lock()
+            && let Err(error) = self.refresh_holding(&writing)
+        {
+            tracing::warn!(%error, "the shared catalog cannot be read; what is known of it is used");
+            self.is_good_until(Instant::now() + STALE);
+        }
+        match self.get(name, version) {
+            Err(error) if error.code == Code::NotFound && self.shared => {
+                self.refresh()?;
+                self.get(name, version)
+            }
+            found => found,
+        }
     }
 
     /// Stores checked bytes under a name and version. `component` is read from its start.
@@ -64,25 +134,44 @@ impl Catalog {
     /// # Errors
     /// `CONFLICT` when other bytes stand there, or stood there and were deleted; `IO_ERROR`.
     pub fn put(&self, name: &TransformName, version: &Version, digest: &Digest, component: &mut File, facts: Facts, limits: LimitsRequest) -> Result<Put> {
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let stood = self.record(name, version);
-        if let Some(record) = &stood {
-            record.accept(digest)?;
-            if !record.deleted {
-                return Ok(Put::Unchanged(Arc::clone(&record.entry)));
-            }
+        let writing = self.writing();
+        if self.shared {
+            self.refresh_holding(&writing)?;
+        }
+        let mut stood = self.record(name, version);
+        if let Some(unchanged) = unchanged(stood.as_ref(), digest)? {
+            return Ok(unchanged);
         }
         self.store_bytes(digest, component)?;
         let uploaded_at = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
-        let entry = Entry { name: name.clone(), version: version.clone(), digest: digest.clone(), uploaded_at, limits, facts };
-        self.write_record(Record { entry, deleted: false }).map(Put::Created)
+        let record =
+            Record { entry: Entry { name: name.clone(), version: version.clone(), digest: digest.clone(), uploaded_at, limits, facts }, deleted: false };
+        let (key, text) = (index::record_key(name, version), serde_json::to_vec_pretty(&record).map_err(Error::internal)?);
+        if stood.is_none() && !self.store.create(&key, text.clone())? {
+            // Another server was first.
+            self.refresh_holding(&writing)?;
+            stood = self.record(name, version);
+            if stood.is_none() {
+                return Err(Error::io(format!("{name}@{version} came and went in the store; upload it again")));
+            }
+            if let Some(unchanged) = unchanged(stood.as_ref(), digest)? {
+                return Ok(unchanged);
+            }
+        }
+        if stood.is_some() {
+            // It was deleted, and comes back with the same bytes.
+            self.store.write(&key, text)?;
+            self.store.remove(&index::deleted_key(name, version))?;
+        }
+        Ok(Put::Created(self.remember(record)))
     }
 
-    /// Whether these bytes may be uploaded as this version: asked before the costly check.
+    /// Whether these bytes may be uploaded as this version: asked before the costly check. May block.
     ///
     /// # Errors
-    /// `CONFLICT`, as [`Catalog::put`] would say.
+    /// `CONFLICT`, as [`Catalog::put`] would say; `IO_ERROR`.
     pub fn may_put(&self, name: &TransformName, version: &Version, digest: &Digest) -> Result<()> {
+        self.refresh_shared()?;
         self.record(name, version).map_or(Ok(()), |record| record.accept(digest))
     }
 
@@ -113,24 +202,48 @@ impl Catalog {
         index.values().flat_map(BTreeMap::values).filter(|record| !record.deleted).map(|record| Arc::clone(&record.entry)).collect()
     }
 
-    /// Opens the bytes of a component.
+    /// Opens the bytes of a component. From a shared store they are fetched, once, and checked. May block.
     ///
     /// # Errors
     /// `NOT_FOUND`, `IO_ERROR`.
     pub fn open_component(&self, digest: &Digest) -> Result<File> {
         match self.blobs.open(format!("{digest}.wasm")) {
             Ok(file) => Ok(file.into_std()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.shared => self.fetch(digest),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::not_found(format!("no component {digest}"))),
             Err(error) => Err(Error::io(format!("component {digest} cannot be opened")).with_inside(error)),
         }
     }
 
-    /// Deletes a version, or all of them. The bytes stay: other names may point at them.
+    /// Brings the bytes of a component here.
+    fn fetch(&self, digest: &Digest) -> Result<File> {
+        let failed = |error: io::Error| Error::io(format!("component {digest} cannot be fetched: {}", error.kind())).with_inside(error);
+        let temporary = temporary_name("fetched").map_err(failed)?;
+        let spool = || {
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create_new(true);
+            self.blobs.open_with(&temporary, &options).map(cap_std::fs::File::into_std).map_err(failed)
+        };
+        let fetched = self.store.open(&index::blob_key(digest), spool);
+        let kept = fetched.and_then(|found| {
+            let mut found = found.ok_or_else(|| Error::not_found(format!("no component {digest}")))?;
+            self.keep(digest, &mut found).map_err(failed)
+        });
+        // From a folder there is none; from a bucket it was copied.
+        let _ = self.blobs.remove_file(&temporary);
+        kept?;
+        self.blobs.open(format!("{digest}.wasm")).map(cap_std::fs::File::into_std).map_err(failed)
+    }
+
+    /// Deletes a version, or all of them. The bytes stay: other names may point at them. May block.
     ///
     /// # Errors
     /// `NOT_FOUND`, `IO_ERROR`.
     pub fn delete(&self, name: &TransformName, version: Option<&Version>) -> Result<Vec<Arc<Entry>>> {
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let writing = self.writing();
+        if self.shared {
+            self.refresh_holding(&writing)?;
+        }
         let doomed = match version {
             Some(version) => vec![self.get(name, Some(version))?],
             None => {
@@ -139,7 +252,8 @@ impl Catalog {
             }
         };
         for entry in &doomed {
-            self.write_record(Record { entry: Entry::clone(entry), deleted: true })?;
+            self.store.write(&index::deleted_key(&entry.name, &entry.version), b"deleted\n".to_vec())?;
+            self.remember(Record { entry: Entry::clone(entry), deleted: true });
         }
         Ok(doomed)
     }
@@ -149,63 +263,76 @@ impl Catalog {
         index.get(name)?.get(version).cloned()
     }
 
+    fn writing(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads the index anew, where it has changed. Whoever writes waits meanwhile.
+    fn refresh_holding(&self, _writing: &MutexGuard<'_, ()>) -> Result<()> {
+        let begun = Instant::now();
+        let old = self.index.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let fresh = index::read(&self.store, &old)?;
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        self.is_good_until(begun + FRESH);
+        Ok(())
+    }
+
+    fn is_good_until(&self, until: Instant) {
+        *self.fresh_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+    }
+
+    /// Makes sure that the bytes are here and in the store.
     fn store_bytes(&self, digest: &Digest, component: &mut File) -> Result<()> {
         let failed = |error: io::Error| Error::io("the component cannot be stored").with_inside(error);
         let name = format!("{digest}.wasm");
         if !self.blobs.exists(&name) {
-            component.rewind().map_err(failed)?;
-            let mut hasher = digest::Hasher::default();
-            let mut buffer = vec![0; 256 * 1024];
-            write_atomically(&self.blobs, &name, |out| {
-                loop {
-                    match component.read(&mut buffer)? {
-                        0 => break,
-                        count => {
-                            hasher.update(&buffer[..count]);
-                            out.write_all(&buffer[..count])?;
-                        }
-                    }
-                }
-                // What lies under a digest must have it, even if the spool file changed between check and store.
-                let stored = std::mem::take(&mut hasher).finish();
-                if &stored == digest { Ok(()) } else { Err(io::Error::other("the bytes changed while they were stored")) }
-            })
-            .map_err(failed)?;
+            self.keep(digest, component).map_err(failed)?;
+        }
+        if self.shared && !self.store.has(&index::blob_key(digest))? {
+            let file = self.blobs.open(&name).map_err(failed)?.into_std();
+            self.store.copy(&index::blob_key(digest), &file)?;
         }
         Ok(())
     }
 
-    fn write_record(&self, record: Record) -> Result<Arc<Entry>> {
-        let failed = |error: io::Error| Error::io("the catalog cannot be written").with_inside(error);
+    /// Keeps bytes here, if they are those of the digest.
+    fn keep(&self, digest: &Digest, component: &mut File) -> io::Result<()> {
+        component.rewind()?;
+        let mut hasher = digest::Hasher::default();
+        let mut buffer = vec![0; 256 * 1024];
+        write_atomically(&self.blobs, &format!("{digest}.wasm"), |out| {
+            loop {
+                match component.read(&mut buffer)? {
+                    0 => break,
+                    count => {
+                        hasher.update(&buffer[..count]);
+                        out.write_all(&buffer[..count])?;
+                    }
+                }
+            }
+            // What lies under a digest must have it, even if the file changed between check and store, or the store's did.
+            let stored = std::mem::take(&mut hasher).finish();
+            if &stored == digest { Ok(()) } else { Err(io::Error::other("the bytes are not those of the digest")) }
+        })
+    }
+
+    /// Puts into the index what is in the store.
+    fn remember(&self, record: Record) -> Arc<Entry> {
         let (name, version) = (record.entry.name.clone(), record.entry.version.clone());
-        let dir = subdirectory(&self.names, name.as_str()).map_err(failed)?;
-        let text = serde_json::to_vec_pretty(&record).map_err(Error::internal)?;
-        write_atomically(&dir, &format!("{version}.json"), |out| out.write_all(&text)).map_err(failed)?;
-        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         let slot = Slot::from(record);
         let entry = Arc::clone(&slot.entry);
-        index.entry(name).or_default().insert(version, slot);
-        Ok(entry)
+        self.index.write().unwrap_or_else(PoisonError::into_inner).entry(name).or_default().insert(version, slot);
+        entry
     }
 }
 
-fn read_index(names: &Dir) -> Result<BTreeMap<TransformName, BTreeMap<Version, Slot>>> {
-    let failed = |error: io::Error| Error::io("the catalog's index cannot be read").with_inside(error);
-    let mut index: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for folder in names.entries().map_err(failed)? {
-        let folder = folder.map_err(failed)?;
-        let dir = folder.open_dir().map_err(failed)?;
-        for file in dir.entries().map_err(failed)? {
-            let file_name = file.map_err(failed)?.file_name();
-            let Some(file_name) = file_name.to_str().filter(|name| name.ends_with(".json") && !name.starts_with('.')) else {
-                continue; // A temporary file that a crash left behind.
-            };
-            let text = dir.read_to_string(file_name).map_err(failed)?;
-            let record: Record = serde_json::from_str(&text).map_err(|error| {
-                Error::new(Code::IoError, format!("catalog record {}/{file_name} is not readable", folder.file_name().display())).with_inside(error)
-            })?;
-            index.entry(record.entry.name.clone()).or_default().insert(record.entry.version.clone(), record.into());
-        }
-    }
-    Ok(index)
+/// What is answered when the version stands there already, with the same bytes.
+fn unchanged(stood: Option<&Slot>, digest: &Digest) -> Result<Option<Put>> {
+    let Some(slot) = stood else { return Ok(None) };
+    slot.accept(digest)?;
+    Ok((!slot.deleted).then(|| Put::Unchanged(Arc::clone(&slot.entry))))
+}
+
+fn unopened(error: io::Error) -> Error {
+    Error::io("the catalog's directory cannot be opened").with_inside(error)
 }

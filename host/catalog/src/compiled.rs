@@ -9,11 +9,11 @@ use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 use rustix::rand::{GetRandomFlags, getrandom};
 use sandtable_core::{Error, Result};
+use sandtable_objects::files::{subdirectory, temporary_name, write_atomically};
 use serde_json::value::RawValue;
 
 use crate::Digest;
 use crate::entry::Facts;
-use crate::store::{subdirectory, temporary_name, write_atomically};
 
 const MAGIC: &[u8; 8] = b"sndtbl02";
 const MAC_LEN: usize = 32;

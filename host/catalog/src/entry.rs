@@ -39,8 +39,8 @@ pub struct Entry {
     pub facts: Facts,
 }
 
-/// The file of a version. A deleted one stays: its version is reserved, and other bytes under it would be a trap for
-/// whoever pinned it.
+/// The file of a version. That of a deleted one stays: its version is reserved, and other bytes under it would be a trap
+/// for whoever pinned it. `deleted` is how it was once said; by now a file beside it says so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Record {
     pub(crate) entry: Entry,
@@ -52,12 +52,16 @@ pub(crate) struct Record {
 pub(crate) struct Slot {
     pub(crate) entry: Arc<Entry>,
     pub(crate) deleted: bool,
+    /// Whether the record itself says so.
+    pub(crate) record_deleted: bool,
+    /// Which state of the file it was read from; empty when it was written here and not read yet.
+    pub(crate) tag: String,
 }
 
 impl From<Record> for Slot {
     fn from(record: Record) -> Self {
         let Record { entry, deleted } = record;
-        Self { entry: Arc::new(entry), deleted }
+        Self { entry: Arc::new(entry), deleted, record_deleted: deleted, tag: String::new() }
     }
 }
 

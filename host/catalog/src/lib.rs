@@ -8,7 +8,7 @@ mod catalog;
 mod compiled;
 mod digest;
 mod entry;
-mod store;
+mod index;
 
 pub use catalog::{Catalog, Put};
 pub use compiled::{CompiledCache, CompiledCode};

@@ -103,6 +103,8 @@ pub(crate) struct ServeArgs {
     pub(crate) compile_timeout: Option<Duration>,
     #[command(flatten)]
     pub(crate) service: ServiceArgs,
+    #[command(flatten)]
+    pub(crate) stores: StoreArgs,
     /// How long running calls may take to end after SIGTERM. [default: 30s]
     #[arg(long, env = "SANDTABLE_DRAIN_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
     pub(crate) drain_timeout: Option<Duration>,
@@ -156,6 +158,25 @@ pub(crate) struct ServiceArgs {
     /// A Redis that holds the jobs, so that several servers and workers share them. Without it they are in a file.
     #[arg(long, env = "SANDTABLE_REDIS_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) redis_url: Option<String>,
+}
+
+/// What machines share, and what is read from buckets. A store is reached by the usual variables: AWS_ENDPOINT_URL,
+/// AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ALLOW_HTTP.
+#[derive(Debug, Default, Args)]
+pub(crate) struct StoreArgs {
+    /// Where components and results are kept, when several machines share them: file://DIR or s3://BUCKET[/PREFIX].
+    /// [default: the data directory]
+    #[arg(long, env = "SANDTABLE_STORE", value_name = "URL")]
+    pub(crate) store: Option<String>,
+    /// A bucket whose objects may be read, as s3://NAME/KEY; may be given several times.
+    #[arg(long = "s3-bucket", env = "SANDTABLE_S3_BUCKETS", value_delimiter = ',', value_name = "NAME")]
+    pub(crate) s3_buckets: Vec<String>,
+    /// What objects that were read may take in the data directory. [default: 10GiB]
+    #[arg(long, env = "SANDTABLE_S3_CACHE", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) s3_cache: Option<u64>,
+    /// The largest object that is read. [default: 4GiB]
+    #[arg(long, env = "SANDTABLE_S3_MAX_OBJECT", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) s3_max_object: Option<u64>,
 }
 
 #[derive(Debug, Args)]

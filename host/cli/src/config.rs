@@ -3,8 +3,10 @@
 //! The only module that reads the environment, beside the command line's own `env` attributes.
 
 mod service;
+mod stores;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,6 +17,7 @@ use sandtable_core::{Code, Error, Limits, Result};
 use serde::Deserialize;
 
 pub(crate) use self::service::ServiceSettings;
+pub(crate) use self::stores::{SharedStore, StoreSettings};
 use crate::args::ServeArgs;
 
 /// All that `serve` needs to know.
@@ -37,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) compile_wall: Duration,
     pub(crate) drain: Duration,
     pub(crate) service: ServiceSettings,
+    pub(crate) stores: StoreSettings,
 }
 
 /// The file. The keys `python` and `files` are the contract's.
@@ -118,6 +122,8 @@ struct Section {
     compile_timeout: Option<String>,
     drain_timeout: Option<String>,
     jobs: service::Section,
+    store: Option<String>,
+    s3: stores::Section,
 }
 
 impl Settings {
@@ -127,12 +133,16 @@ impl Settings {
     /// `VALIDATION_ERROR` naming the key.
     pub(crate) fn load(args: &ServeArgs) -> Result<Self> {
         let file = args.config.as_deref().map(read).transpose()?.unwrap_or_default();
-        Self::merge(args, file, &|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        let mut settings = Self::merge(args, file, &|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+        let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+        settings.stores.access = std::env::vars_os().filter_map(text).filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty()).collect();
+        Ok(settings)
     }
 
     fn merge(args: &ServeArgs, file: File, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
         let File { python, files, datasources, sandtable: section } = file;
         let service = service::merge(&args.service, &section.jobs, (&python, &files), datasources, variable)?;
+        let stores = stores::merge(&args.stores, section.store.as_deref(), &section.s3)?;
         let executors = at_least_one("executors", args.executors.or(section.executors).unwrap_or_else(cores))?;
         let max_memory = size("max_memory", args.max_memory, section.max_memory)?.unwrap_or(Limits::default().memory_bytes);
         let mut policy = LimitPolicy::default();
@@ -164,6 +174,7 @@ impl Settings {
             compile_wall: duration("compile_timeout", args.compile_timeout, section.compile_timeout)?.unwrap_or(Duration::from_secs(120)),
             drain: duration("drain_timeout", args.drain_timeout, section.drain_timeout)?.unwrap_or(Duration::from_secs(30)),
             service,
+            stores,
         };
         settings.refuse_open_doors(args.allow_anonymous || section.allow_anonymous)?;
         Ok(settings)

@@ -10,6 +10,7 @@ mod preview;
 mod project;
 mod run;
 mod serve;
+mod stores;
 
 use std::process::ExitCode;
 

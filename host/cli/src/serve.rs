@@ -2,18 +2,17 @@
 
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cap_std::ambient_authority;
-use cap_std::fs::Dir;
 use sandtable_api::{ApiConfig, Auth, BodyConfig, ConnectionConfig, Parts};
 use sandtable_core::{Error, Result};
-use sandtable_datasets::{BaseDir, OutputDir, Sources};
+use sandtable_datasets::{OutputDir, Sources};
 use sandtable_executor::worker::{self, WorkerConfig};
 use sandtable_executor::{Pipelines, Pool, PoolConfig, Transforms, TransformsConfig};
 use sandtable_jobs::{JobStore, Options, RedisStore, SqliteStore};
+use sandtable_objects::Store;
 use sandtable_service::{Artifacts, Service, ServiceConfig, ServiceParts, Worker, WorkerParts};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -22,6 +21,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::args::{ExecArgs, ServeArgs};
 use crate::config::{ServiceSettings, Settings};
+use crate::stores::{Stores, open_dir};
 
 /// How far past its deadline an executor may still answer by itself, with the usage of the call, before it is killed.
 const GRACE: Duration = Duration::from_millis(500);
@@ -41,10 +41,11 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
     if let Some(missing) = ["landlock", "seccomp"].into_iter().find(|wall| !pool.walls().iter().any(|up| up == wall)) {
         tracing::warn!("this kernel has no {missing}: executors stand behind fewer walls");
     }
-    let transforms = Arc::new(open_transforms(&settings, pool)?);
+    let stores = Stores::open(&settings)?;
+    let transforms = Arc::new(open_transforms(&settings, &stores, pool)?);
     let outputs = open_outputs(&settings)?;
     let pipelines = Pipelines::new(Arc::clone(&transforms), Some(outputs.clone()));
-    let service = open_service(&settings, &transforms, &runtime)?;
+    let service = open_service(&settings, &stores, &transforms, &runtime)?;
     let jobs = Arc::new(transforms.beside(Pool::start(for_jobs(&settings), runtime.handle())?));
     let pipelines_of_jobs = Pipelines::new(Arc::clone(&jobs), Some(outputs));
     let worker = Arc::new(service.worker(WorkerParts { transforms: Arc::clone(&jobs), pipelines: pipelines_of_jobs, owner: owner(), alone: false }));
@@ -64,8 +65,9 @@ pub(crate) fn work(args: Box<ServeArgs>) -> Result<()> {
     init_log(args.log_json);
     let settings = Settings::load(&args)?;
     let runtime = runtime()?;
-    let transforms = Arc::new(open_transforms(&settings, Pool::start(for_jobs(&settings), runtime.handle())?)?);
-    let service = open_service(&settings, &transforms, &runtime)?;
+    let stores = Stores::open(&settings)?;
+    let transforms = Arc::new(open_transforms(&settings, &stores, Pool::start(for_jobs(&settings), runtime.handle())?)?);
+    let service = open_service(&settings, &stores, &transforms, &runtime)?;
     let pipelines = Pipelines::new(Arc::clone(&transforms), Some(open_outputs(&settings)?));
     let worker = Arc::new(service.worker(WorkerParts { transforms: Arc::clone(&transforms), pipelines, owner: owner(), alone: true }));
     let worked = runtime.block_on(async {
@@ -115,11 +117,11 @@ fn for_jobs(settings: &Settings) -> PoolConfig {
     }
 }
 
-fn open_transforms(settings: &Settings, pool: Pool) -> Result<Transforms> {
-    let base = settings.base_path.as_deref().map(BaseDir::open).transpose()?;
+fn open_transforms(settings: &Settings, stores: &Stores, pool: Pool) -> Result<Transforms> {
     let config = TransformsConfig {
         data_dir: open_dir(&settings.data_dir)?,
-        base,
+        components: stores.shared.as_ref().map(|store| store.below("components")).transpose()?,
+        files: Arc::clone(&stores.files),
         policy: settings.policy.clone(),
         compile_wall: settings.compile_wall,
         compiled_memory_bytes: COMPILED_MEMORY_BYTES,
@@ -133,7 +135,7 @@ fn open_outputs(settings: &Settings) -> Result<OutputDir> {
     OutputDir::open(&path)
 }
 
-fn open_service(settings: &Settings, transforms: &Arc<Transforms>, runtime: &tokio::runtime::Runtime) -> Result<Arc<Service>> {
+fn open_service(settings: &Settings, stores: &Stores, transforms: &Arc<Transforms>, runtime: &tokio::runtime::Runtime) -> Result<Arc<Service>> {
     let ServiceSettings { config, queue, allowed_ext, sources, redis_url, unused } = &settings.service;
     if let Some(unused) = unused {
         tracing::warn!("{unused} is set and means nothing here: jobs need no broker");
@@ -143,19 +145,19 @@ fn open_service(settings: &Settings, transforms: &Arc<Transforms>, runtime: &tok
         Some(url) => Arc::new(runtime.block_on(RedisStore::connect(url, None, options)).map_err(|error| Error::from(error).at("redis"))?),
         None => Arc::new(SqliteStore::open(&settings.data_dir, options)?),
     };
+    Stores::warn(settings);
+    let artifacts = match &stores.shared {
+        Some(shared) => shared.below("artifacts")?,
+        None => Store::in_folder(open_dir(&settings.data_dir.join("artifacts"))?),
+    };
+    let files = transforms.files();
     let parts = ServiceParts {
         store,
-        artifacts: Artifacts::new(open_dir(&settings.data_dir.join("artifacts"))?),
-        sources: transforms.base().map(|base| Arc::new(Sources::new(Arc::clone(base), sources.clone(), allowed_ext.clone()))),
+        artifacts: Artifacts::new(artifacts, transforms.spool().clone()),
+        sources: (!files.is_empty()).then(|| Arc::new(Sources::new(Arc::clone(files), sources.clone(), allowed_ext.clone()))),
         config: ServiceConfig { drain: settings.drain, ..config.clone() },
     };
     Ok(Arc::new(Service::new(parts, Arc::clone(transforms))))
-}
-
-fn open_dir(path: &Path) -> Result<Dir> {
-    let unusable = |error: std::io::Error| Error::io(format!("data directory {}: {error}", path.display()));
-    std::fs::create_dir_all(path).map_err(unusable)?;
-    Dir::open_ambient_dir(path, ambient_authority()).map_err(unusable)
 }
 
 /// What the store of jobs knows this process by.

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 use sandtable_core::{Code, Error, Result, text};
+use sandtable_objects::Object;
 
 use crate::BaseDir;
 use crate::list::has_extension;
 
 /// The most entries that are looked at for one pattern.
-const MAX_LOOKED_AT: usize = 100_000;
+pub(crate) const MAX_LOOKED_AT: usize = 100_000;
 /// The most files that one path may name.
-const MAX_FOUND: usize = 10_000;
+pub(crate) const MAX_FOUND: usize = 10_000;
 /// The deepest folder that `**` or a folder goes down to.
 const MAX_DEPTH: usize = 32;
 
@@ -23,6 +24,8 @@ pub struct Found {
     pub files: Vec<String>,
     /// Whether the path named a folder.
     pub folder: bool,
+    /// What is known of each of them, when they are objects.
+    pub(crate) objects: Vec<Object>,
 }
 
 impl BaseDir {
@@ -116,7 +119,7 @@ impl<'a> Walk<'a> {
         }
         self.files.sort();
         self.files.dedup();
-        Ok(Found { files: self.files, folder })
+        Ok(Found { files: self.files, folder, objects: Vec::new() })
     }
 
     /// Every file below a folder.
@@ -216,7 +219,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn is_hidden(name: &str) -> bool {
+pub(crate) fn is_hidden(name: &str) -> bool {
     name.starts_with(['.', '_'])
 }
 
@@ -262,7 +265,7 @@ mod tests {
         let whole = base.expand(&base.path().display().to_string(), true).unwrap();
         assert_eq!(whole.files[0], base.path().join("a.csv").display().to_string());
         let folder = base.expand("year=2013", true).unwrap();
-        assert_eq!(folder, Found { files: vec!["year=2013/month=1/x.parquet".to_owned()], folder: true });
+        assert_eq!(folder, Found { files: vec!["year=2013/month=1/x.parquet".to_owned()], folder: true, objects: Vec::new() });
         assert_eq!(names(&base, "odd[1].csv"), ["odd[1].csv"], "a name before a pattern");
         let top = base.path().display().to_string();
         for front in ["./".to_owned(), format!("{top}/"), format!("file://{top}/")] {

@@ -1,13 +1,21 @@
-//! Which files may be read and written. Every path that a caller names goes through a [`BaseDir`] or an [`OutputDir`].
+//! Which files and objects may be read, and which files written. Every path that a caller names goes through a
+//! [`Readable`] or an [`OutputDir`].
 
 mod base;
+mod cache;
 mod expand;
 mod list;
 mod output;
+mod readable;
+mod remote;
+mod remote_walk;
+mod sample;
 mod sources;
 
 pub use base::BaseDir;
 pub use expand::Found;
 pub use list::{Listed, Listing};
 pub use output::{OutputDir, Pending};
+pub use readable::{Need, Readable};
+pub use remote::Remotes;
 pub use sources::{Declared, DeclaredSet, Located, Sources};

@@ -27,6 +27,8 @@ pub struct Listed {
     pub size_bytes: u64,
     /// When it was last written to, where the file system tells.
     pub modified: Option<SystemTime>,
+    /// Another one when its bytes are others, where the store tells.
+    pub tag: Option<String>,
 }
 
 impl BaseDir {
@@ -48,6 +50,7 @@ impl BaseDir {
                 path: self.path().join(&file).display().to_string(),
                 size_bytes: metadata.len(),
                 modified: metadata.modified().ok().map(CapTime::into_std),
+                tag: None,
             })
         };
         Ok(Listing { files: walk.files.into_iter().filter_map(listed).collect(), truncated })

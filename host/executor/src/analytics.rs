@@ -4,8 +4,10 @@ use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sandtable_analysis::work::{TableInfo, Work};
+use sandtable_analysis::work::{Source, TableInfo, Work};
 use sandtable_core::{Error, LimitsRequest, Result};
+use sandtable_datasets::Need;
+use sandtable_frames::Format;
 use sandtable_tasks::{AnalysisTask, Done, Events, Files, Task};
 
 use crate::helper::PipelineHelper;
@@ -40,7 +42,13 @@ impl Transforms {
     /// `RESOURCE_CAP` when too much is waiting; then `done` is not called.
     pub fn analyze(self: &Arc<Self>, request: AnalyticsRequest, events: Events, done: impl FnOnce(Result<AnalyticsOutput>) + Send + 'static) -> Result<Ticket> {
         let AnalyticsRequest { work, frame, wall, memory_bytes } = request;
-        let helper = Arc::new(PipelineHelper::new(Arc::clone(self), None, LimitsRequest::default()));
+        let need = match &work {
+            Work::Estimate(_) => Need::Rows,
+            // Arrow files are looked into when they are opened.
+            Work::Infer(infer) if !is_arrow(&infer.source) => Need::Some(infer.sample_files as usize),
+            Work::Infer(_) | Work::Preview(_) | Work::Query(_) | Work::Analyze(_) => Need::Whole,
+        };
+        let helper = Arc::new(PipelineHelper::new(Arc::clone(self), None, LimitsRequest::default()).needs(need));
         let given = Arc::clone(&helper);
         let task = Task::Analysis(Box::new(AnalysisTask { work, frame: frame.is_some().then_some(0), memory_bytes }));
         let ended = move |result: Result<Done>| {
@@ -64,4 +72,9 @@ impl Transforms {
         let files = Files { files: frame.into_iter().collect(), ..Files::default() };
         self.pool().submit(Job { task, files, wall, memory_bytes, events, helper, done: Box::new(ended) })
     }
+}
+
+fn is_arrow(source: &Source) -> bool {
+    let format = source.format.or_else(|| Format::from_extension(source.path.rsplit_once('.')?.1));
+    matches!(format, Some(Format::Arrow | Format::ArrowFile))
 }

@@ -25,6 +25,9 @@ pub(crate) struct Launch {
 /// How long an executor may take to say that it is ready: far more than it needs, even on a loaded machine.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 
+/// How often it is looked whether a process has ended that waits for an answer.
+const END_POLL: Duration = Duration::from_millis(50);
+
 /// A thread that starts processes. An executor dies with the thread that started it (that is how the kernel tells a
 /// parent's death), so it must be one that stays: a runtime's come and go.
 pub(crate) struct Nursery(mpsc::Sender<oneshot::Sender<io::Result<(Child, UnixStream)>>>);
@@ -118,6 +121,13 @@ impl Executor {
     /// The next message, or what stands in its place at `until`.
     pub(crate) async fn hear(&mut self, until: Instant) -> Heard {
         hear(&mut self.channel, until).await
+    }
+
+    /// Waits for the end of the process.
+    pub(crate) async fn ended(&mut self) {
+        while matches!(self.child.try_wait(), Ok(None)) {
+            tokio::time::sleep(END_POLL).await;
+        }
     }
 
     /// Ends the process if it has not ended, and tells how it did.

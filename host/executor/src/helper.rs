@@ -4,7 +4,7 @@ use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sandtable_core::{Error, LimitsRequest, Result, text};
-use sandtable_datasets::{BaseDir, OutputDir, Pending};
+use sandtable_datasets::{Found, Need, OutputDir, Pending, Readable};
 use sandtable_tasks::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 
 use crate::spool::Spool;
@@ -56,7 +56,9 @@ impl Helper for SpillOnly {
 /// For pipelines: files under the base path, outputs under the output path, and the catalog's transforms.
 pub(crate) struct PipelineHelper {
     spill: SpillOnly,
-    base: Option<Arc<BaseDir>>,
+    files: Arc<Readable>,
+    /// How much of the files is read.
+    need: Need,
     output: Option<OutputDir>,
     transforms: Arc<Transforms>,
     limits: LimitsRequest,
@@ -66,6 +68,8 @@ pub(crate) struct PipelineHelper {
 #[derive(Default)]
 struct State {
     opened: usize,
+    /// What a path was found to name, for who asks for its files in several parts.
+    found: Option<(String, bool, Arc<Found>)>,
     outputs: Vec<Written>,
 }
 
@@ -77,8 +81,13 @@ struct Written {
 impl PipelineHelper {
     /// `limits` are what the caller asks of each transform's call.
     pub(crate) fn new(transforms: Arc<Transforms>, output: Option<OutputDir>, limits: LimitsRequest) -> Self {
-        let (spill, base) = (SpillOnly::new(transforms.spool().clone()), transforms.base().cloned());
-        Self { spill, base, output, transforms, limits, state: Mutex::default() }
+        let (spill, files) = (SpillOnly::new(transforms.spool().clone()), Arc::clone(transforms.files()));
+        Self { spill, files, need: Need::Whole, output, transforms, limits, state: Mutex::default() }
+    }
+
+    /// For a task that does not read all of its files.
+    pub(crate) fn needs(self, need: Need) -> Self {
+        Self { need, ..self }
     }
 
     /// The file that the task was given for its table.
@@ -101,18 +110,32 @@ impl PipelineHelper {
     }
 
     fn open(&self, path: &str, glob: bool, skip: usize) -> Result<(Answer, Vec<File>)> {
-        let base = self.base.as_ref().ok_or_else(|| Error::invalid("source", "the server was started without a base path, so it reads no files"))?;
-        let found = base.expand(path, glob)?;
-        let left: Vec<String> = found.files.into_iter().skip(skip).collect();
+        let found = self.find(path, glob, skip)?;
+        let skip = skip.min(found.files.len());
+        let left = &found.files[skip..];
         let opened = lock(&self.state).opened;
         if opened + left.len() > MAX_OPENED {
             let message = format!("{} names {} files; a pipeline may have {MAX_OPENED} open", text::quote(path), skip + left.len());
             return Err(Error::new(sandtable_core::Code::ResourceCap, message).with("limit", "files").with("allowed", MAX_OPENED));
         }
         let now: Vec<String> = left.iter().take(FILES_AT_ONCE).cloned().collect();
-        let files = now.iter().map(|file| base.open_file(file)).collect::<Result<Vec<_>>>()?;
+        let files = self.files.open_found(&found, skip..skip + now.len(), self.need)?;
         lock(&self.state).opened += files.len();
         Ok((Answer::Opened { left: left.len() - now.len(), paths: now, folder: found.folder }, files))
+    }
+
+    /// The files that a path names: when the first of them were opened already, the same as then.
+    fn find(&self, path: &str, glob: bool, skip: usize) -> Result<Arc<Found>> {
+        let known = lock(&self.state).found.clone();
+        if skip > 0
+            && let Some((known_path, known_glob, found)) = known
+            && (known_path.as_str(), known_glob) == (path, glob)
+        {
+            return Ok(found);
+        }
+        let found = Arc::new(self.files.expand(path, glob)?);
+        lock(&self.state).found = Some((path.to_owned(), glob, Arc::clone(&found)));
+        Ok(found)
     }
 
     fn output(&self) -> Result<&OutputDir> {
@@ -162,7 +185,7 @@ impl Transforms {
         };
         let wrong = |error: semver::Error| Error::invalid("custom_function", format!("{} has no version: {error}", text::quote(reference)));
         let version = version.map(semver::Version::parse).transpose().map_err(wrong)?;
-        let entry = self.catalog().get(&name.parse()?, version.as_ref())?;
+        let entry = self.catalog().find(&name.parse()?, version.as_ref())?;
         let code = self.compiled_code(&entry.digest)?;
         let file = code.file().try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error))?;
         let resolved = Resolved {

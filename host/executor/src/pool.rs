@@ -432,7 +432,13 @@ async fn listen(executor: &mut Executor, deadline: Instant, context: &Context) -
             Heard::Message(FromExecutor::Ask(ask), _) if asked < MAX_ASKED => {
                 asked += 1;
                 let helper = Arc::clone(&context.helper);
-                let answered = tokio::task::spawn_blocking(move || helper.answer(ask)).await.unwrap_or_else(|error| Err(Error::internal(error)));
+                let answering = tokio::task::spawn_blocking(move || helper.answer(ask));
+                // An answer may take long, when it is fetched: a deadline or a cancel does not wait for it.
+                let answered = tokio::select! {
+                    answered = answering => answered.unwrap_or_else(|error| Err(Error::internal(error))),
+                    () = tokio::time::sleep_until(deadline) => return Heard::Silence,
+                    () = executor.ended() => return Heard::Gone,
+                };
                 let (answer, files) = match answered {
                     Ok((answer, files)) => (Ok(answer), files),
                     Err(error) => (Err(error), vec![]),

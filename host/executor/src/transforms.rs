@@ -12,8 +12,9 @@ use sandtable_catalog::{Catalog, CompiledCache, CompiledCode, Digest, Entry, Fac
 use sandtable_core::limits::LimitPolicy;
 use sandtable_core::name::TransformName;
 use sandtable_core::{Code, Error, Limits, LimitsRequest, Result, text, units};
-use sandtable_datasets::BaseDir;
+use sandtable_datasets::Readable;
 use sandtable_frames::{Format, ReadOptions, WriteOptions};
+use sandtable_objects::Store;
 use sandtable_sandbox::Report;
 use sandtable_tasks::{CheckTask, Done, Events, Files, InputTask, OutputTask, Ran, RunTask, Source, Task};
 use semver::Version;
@@ -34,8 +35,10 @@ fn describe_limits() -> Limits {
 pub struct TransformsConfig {
     /// The data directory.
     pub data_dir: Dir,
-    /// Where `uri` inputs are read from; without it they are refused.
-    pub base: Option<BaseDir>,
+    /// Where components are kept, when several servers share them; without it in the data directory.
+    pub components: Option<Store>,
+    /// What `uri` inputs are read from.
+    pub files: Arc<Readable>,
     /// The limits of calls.
     pub policy: LimitPolicy,
     /// How long compiling may take.
@@ -55,7 +58,7 @@ struct Shelf {
     catalog: Catalog,
     compiled: CompiledCache,
     spool: Spool,
-    base: Option<Arc<BaseDir>>,
+    files: Arc<Readable>,
     policy: LimitPolicy,
     compile_wall: Duration,
     /// Digests that are being checked: a second upload of the same bytes waits for the first.
@@ -129,7 +132,7 @@ impl Transforms {
     /// # Errors
     /// `IO_ERROR`.
     pub fn open(config: TransformsConfig, pool: Pool) -> Result<Self> {
-        let TransformsConfig { data_dir, base, policy, compile_wall, compiled_memory_bytes } = config;
+        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes } = config;
         let open = |name: &str| {
             data_dir
                 .create_dir_all(name)
@@ -137,10 +140,13 @@ impl Transforms {
                 .map_err(|error| Error::io(format!("{name} in the data directory cannot be opened")).with_inside(error))
         };
         let shelf = Shelf {
-            catalog: Catalog::open(&open("components")?)?,
+            catalog: match components {
+                Some(store) => Catalog::open_shared(&open("components")?, store)?,
+                None => Catalog::open(&open("components")?)?,
+            },
             compiled: CompiledCache::open(&open("compiled")?, pool.compatibility(), compiled_memory_bytes)?,
             spool: Spool::new(open("spool")?),
-            base: base.map(Arc::new),
+            files,
             policy,
             compile_wall,
             checking: Checking::default(),
@@ -164,9 +170,9 @@ impl Transforms {
         &self.pool
     }
 
-    /// Where files are read from.
-    pub fn base(&self) -> Option<&Arc<BaseDir>> {
-        self.shelf.base.as_ref()
+    /// What may be read.
+    pub fn files(&self) -> &Arc<Readable> {
+        &self.shelf.files
     }
 
     /// The limits of calls.
@@ -240,7 +246,7 @@ impl Transforms {
 
     /// Whether [`Transforms::run`] would start a call of this transform without touching a disk, its inputs aside.
     pub fn is_warm(&self, name: &TransformName, version: Option<&Version>) -> bool {
-        self.shelf.catalog.get(name, version).is_ok_and(|entry| self.shelf.compiled.is_at_hand(&entry.digest))
+        self.shelf.catalog.is_fresh() && self.shelf.catalog.get(name, version).is_ok_and(|entry| self.shelf.compiled.is_at_hand(&entry.digest))
     }
 
     /// Starts a call. `done` hears its end, on a thread that must not be blocked.
@@ -251,7 +257,7 @@ impl Transforms {
     /// What is wrong with the request; then `done` is not called.
     pub fn run(&self, request: RunRequest, events: Events, done: impl FnOnce(Result<RunOutput>) + Send + 'static) -> Result<Ticket> {
         let RunRequest { name, version, inputs, params, limits, format, options, deterministic } = request;
-        let entry = self.shelf.catalog.get(&name, version.as_ref())?;
+        let entry = self.shelf.catalog.find(&name, version.as_ref())?;
         let limits = self.shelf.policy.resolve(&entry.limits, &limits)?;
         if params.len() as u64 > limits.params_bytes {
             return Err(Error::invalid("params", format!("params is {} bytes of JSON, at most {} are allowed", params.len(), limits.params_bytes)));
@@ -339,9 +345,8 @@ impl Transforms {
         let (source, format) = match body {
             InputBody::Spooled(file) => (in_file(file), format),
             InputBody::Uri(uri) => {
-                let base = self.shelf.base.as_ref().ok_or_else(|| Error::invalid("uri", "the server was started without a base path, so it reads no files"))?;
                 let format = format.or_else(|| Format::from_extension(PathBuf::from(&uri).extension()?.to_str()?));
-                (in_file(base.open_file(&uri)?), format)
+                (in_file(self.shelf.files.open_file(&uri)?), format)
             }
             InputBody::Rows(rows) if rows.len() <= INLINE_BYTES => {
                 let start = files.inline.len();

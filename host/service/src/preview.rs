@@ -87,10 +87,10 @@ impl Service {
 fn state(locator: &Locator, source: &Source) -> Result<u64> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let sources = locator.sources()?;
-    let listing = sources.base().list(&source.path, true, sources.extensions(), usize::MAX)?;
+    let listing = sources.files().list(&source.path, true, sources.extensions(), usize::MAX)?;
     let mut hasher = DefaultHasher::new();
     for file in listing.files {
-        (file.path, file.size_bytes, file.modified).hash(&mut hasher);
+        (file.path, file.size_bytes, file.modified, file.tag).hash(&mut hasher);
     }
     Ok(hasher.finish())
 }

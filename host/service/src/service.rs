@@ -10,6 +10,7 @@ use sandtable_core::{Code, Error, Result};
 use sandtable_datasets::Sources;
 use sandtable_executor::{Pipelines, TableBytes, Transforms};
 use sandtable_jobs::{Cancel, Counts, Filter, JobStore, NewJob, Page, State, Token};
+use sandtable_objects::is_away;
 
 use crate::artifacts::Artifacts;
 use crate::config::ServiceConfig;
@@ -130,7 +131,15 @@ impl Service {
     pub async fn submit(&self, request: JobRequest, idempotency_key: Option<String>, request_id: Option<String>) -> Result<Submitted> {
         let message = request.started();
         let locator = self.locator.clone();
-        let request = blocking(move || check(&locator, &request).map(|()| request)).await?;
+        let request = blocking(move || match check(&locator, &request) {
+            // The store may be back when the job's turn has come; if not, the job says so.
+            Err(error) if is_away(&error) => {
+                tracing::warn!(%error, "a job is taken whose files cannot be looked for");
+                Ok(request)
+            }
+            checked => checked.map(|()| request),
+        })
+        .await?;
         let job_type = request.job_type();
         let payload = serde_json::to_vec(&Payload { request_id, request }).map_err(Error::internal)?;
         let config = &self.parts.config;
@@ -300,7 +309,7 @@ fn check(locator: &Locator, request: &JobRequest) -> Result<()> {
             let sources = locator.sources()?;
             let path = sources.place(request.datasource_id.as_deref(), &request.uri)?;
             // One file is enough to know that there is something; the job lists the rest.
-            sources.base().list(&path, false, sources.extensions(), 1).map(drop)
+            sources.files().list(&path, false, sources.extensions(), 1).map(drop)
         }
         JobRequest::InferSchema(request) => locator.one(request.datasource_id.as_deref(), &request.uri, "uri").map(drop),
         JobRequest::Query(request) => locator.of_plan(request.datasource_id.as_deref(), &request.plan).map(drop),
@@ -319,7 +328,7 @@ fn unknown(token: Token) -> Error {
 }
 
 /// Sixteen letters that nobody guesses and nobody else has.
-fn random() -> Result<String> {
+pub(crate) fn random() -> Result<String> {
     let mut bytes = [0_u8; 16];
     rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()).map_err(Error::internal)?;
     Ok(bytes.iter().map(|byte| char::from(b'a' + byte % 26)).collect())

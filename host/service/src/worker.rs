@@ -15,7 +15,7 @@ use crate::perform::{Performer, blocking};
 use crate::record::of_error;
 use crate::request::{JobRequest, Payload};
 use crate::running::{Entry, Running};
-use crate::service::{QUEUE, ServiceParts};
+use crate::service::{QUEUE, ServiceParts, random};
 use crate::steps::steps;
 
 /// How long a worker waits at most before it looks for a job again: other processes on the same file ring no bell here.
@@ -187,7 +187,11 @@ impl Worker {
     /// Writes the end of an attempt.
     async fn end(&self, entry: &Entry, lease: Lease, attempts: u32, request_id: Option<String>, end: End, frame: Option<String>) {
         let token = lease.token;
-        let key = format!("{token}-{}", lease.fence);
+        // Nobody else has it: not an attempt that is late, and not another job of that number in a store that several share.
+        let key = match random() {
+            Ok(random) => format!("{token}-{}-{random}", lease.fence),
+            Err(error) => return tracing::error!(%token, %error, "a result has no key"),
+        };
         let end = match end {
             End::Done(Ok(outcome)) => {
                 let artifacts = self.performer.artifacts.clone();

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use sandtable_core::Error;
 use tokio_util::io::ReaderStream;
 
+use super::freshen;
 use crate::app::AppState;
 use crate::blocking::blocking;
 use crate::failure::Failure;
@@ -33,6 +34,7 @@ use crate::table::PIECE_BYTES;
     )
 )]
 pub(crate) async fn component(State(app): State<AppState>, VersionPath(name, version): VersionPath, headers: HeaderMap) -> Result<Response, Failure> {
+    freshen(&app).await?;
     let entry = app.transforms.catalog().get(&name, Some(&version))?;
     let tag = format!("\"{}\"", entry.digest);
     let tag_value = HeaderValue::try_from(&tag).map_err(|error| Failure(Error::internal(error)))?;

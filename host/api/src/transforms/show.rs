@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use sandtable_core::Error;
 
-use super::{TransformDetails, TransformVersion};
+use super::{TransformDetails, TransformVersion, freshen};
 use crate::app::AppState;
 use crate::failure::Failure;
 use crate::path::{NamePath, VersionPath};
@@ -17,6 +17,7 @@ use crate::schema::Failures;
     responses((status = 200, body = TransformDetails), Failures)
 )]
 pub(crate) async fn show(State(app): State<AppState>, NamePath(name): NamePath) -> Result<Json<TransformDetails>, Failure> {
+    freshen(&app).await?;
     let catalog = app.transforms.catalog();
     // It also says what is wrong when there is none.
     catalog.get(&name, None)?;
@@ -35,5 +36,6 @@ pub(crate) async fn show(State(app): State<AppState>, NamePath(name): NamePath) 
     responses((status = 200, body = TransformVersion), Failures)
 )]
 pub(crate) async fn show_version(State(app): State<AppState>, VersionPath(name, version): VersionPath) -> Result<Json<TransformVersion>, Failure> {
+    freshen(&app).await?;
     Ok(Json(app.transforms.catalog().get(&name, Some(&version))?.into()))
 }

@@ -42,7 +42,7 @@ impl Performer {
             blocking(move || sources.place(datasource_id.as_deref(), &uri)).await?
         };
         steps.tell("scanning_directory", format!("Scanning {path}"));
-        let Listing { files, truncated } = blocking(move || sources.base().list(&path, recurse, sources.extensions(), max_files as usize)).await?;
+        let Listing { files, truncated } = blocking(move || sources.files().list(&path, recurse, sources.extensions(), max_files as usize)).await?;
         steps.tell("files_found", format!("Found {} files, processing...", files.len()));
         let mut shown = Vec::with_capacity(files.len());
         for some in files.chunks(AT_ONCE) {

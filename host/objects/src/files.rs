@@ -11,7 +11,7 @@ use rustix::rand::{GetRandomFlags, getrandom};
 ///
 /// # Errors
 /// When the disk says so; then nothing has changed.
-pub(crate) fn write_atomically(dir: &Dir, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub fn write_atomically(dir: &Dir, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let temporary = temporary_name(name)?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(0o600);
@@ -22,21 +22,29 @@ pub(crate) fn write_atomically(dir: &Dir, name: &str, write: impl FnOnce(&mut dy
         let _ = dir.remove_file(&temporary);
         return written;
     }
-    // The rename itself is only durable once the directory is. The handle in `dir` is a mere path, which cannot be synced.
+    sync_names(dir)
+}
+
+/// Makes names durable: a new one is only once its directory is.
+///
+/// # Errors
+/// When the disk says so.
+pub fn sync_names(dir: &Dir) -> io::Result<()> {
+    // The handle in `dir` is a mere path, which cannot be synced.
     let readable = openat(dir, ".", OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
     rustix::fs::fsync(readable).map_err(io::Error::from)
 }
 
 /// A name that no other writer has, in this process or another one, now or before a crash: in a container the process
 /// is number 1 every time.
-pub(crate) fn temporary_name(name: &str) -> io::Result<String> {
+pub fn temporary_name(name: &str) -> io::Result<String> {
     let mut random = [0; 8];
     getrandom(&mut random[..], GetRandomFlags::empty())?;
     Ok(format!(".{name}.{:016x}", u64::from_le_bytes(random)))
 }
 
 /// Opens a directory below `dir`, making it first when it is missing.
-pub(crate) fn subdirectory(dir: &Dir, name: &str) -> io::Result<Dir> {
+pub fn subdirectory(dir: &Dir, name: &str) -> io::Result<Dir> {
     match dir.create_dir(name) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         _ => dir.open_dir(name),
