@@ -4,12 +4,10 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// Longer than any start, even on a machine that is busy.
-const START: Duration = Duration::from_secs(30);
+use crate::tether;
 
 /// A real Redis.
 pub struct RedisServer {
@@ -60,8 +58,7 @@ impl RedisServer {
     /// Never: it is our child.
     pub fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
-            drop(process.stdin.take());
-            process.wait().expect("the process can be waited for");
+            tether::cut(&mut process);
         }
     }
 
@@ -84,31 +81,9 @@ impl Drop for RedisServer {
 fn launch(folder: &TempDir, port: u16) -> Option<Child> {
     let missing = "redis-server is missing: `make test` installs it where it can; on Debian that is `apt-get install redis-server`";
     assert!(Command::new("redis-server").arg("--version").stdout(Stdio::null()).status().is_ok_and(|status| status.success()), "{missing}");
-    // The shell's second child waits for the end of its input, which comes when we close it or die, however that is.
-    let script = r#"redis-server "$@" >redis.log 2>&1 & redis=$!; exec 3<&0; (read -r _ <&3; kill -9 $redis) & reader=$!; wait $redis; kill $reader"#;
     // Without syncs every answered write is in the file, which survives our kills; `everysec` puts writes off now and then.
-    let mut process = Command::new("sh")
-        .args(["-c", script, "sh", "--bind", "127.0.0.1", "--port", &port.to_string(), "--appendonly", "yes", "--appendfsync", "no", "--save", ""])
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a shell starts");
-    let give_up = Instant::now() + START;
-    while Instant::now() < give_up {
-        if process.try_wait().expect("the process can be asked").is_some() {
-            return None;
-        }
-        if answers(port) {
-            return Some(process);
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    drop(process.stdin.take());
-    process.wait().expect("the process can be waited for");
-    let log = std::fs::read_to_string(folder.path().join("redis.log")).unwrap_or_default();
-    panic!("redis-server did not answer within {START:?}:\n{log}")
+    let args = ["redis-server", "--bind", "127.0.0.1", "--port", &port.to_string(), "--appendonly", "yes", "--appendfsync", "no", "--save", ""];
+    tether::start(&args, folder.path(), &|| answers(port))
 }
 
 fn answers(port: u16) -> bool {

@@ -105,9 +105,9 @@ impl ServerBuilder {
         };
         command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(&data).arg("--base-path").arg(&base).args(&self.args);
         // The settings of who runs the tests must not change what is tested.
-        for (name, _) in std::env::vars_os()
-            .filter(|(name, _)| name.to_str().is_some_and(|name| ["SANDTABLE_", "PY_", "REDIS_", "CELERY_"].iter().any(|front| name.starts_with(front))))
-        {
+        for (name, _) in std::env::vars_os().filter(|(name, _)| {
+            name.to_str().is_some_and(|name| ["SANDTABLE_", "PY_", "REDIS_", "CELERY_", "AWS_"].iter().any(|front| name.starts_with(front)))
+        }) {
             command.env_remove(name);
         }
         command.envs(self.envs);

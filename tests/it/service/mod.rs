@@ -1,11 +1,13 @@
 //! `/v1/py`: the file-analytics service as the Go backend calls it.
 
 mod bombs;
+mod buckets;
 mod crash;
 mod disk;
 mod errors;
 mod events;
 mod jobs;
+mod stores;
 mod tables;
 
 use std::fs;

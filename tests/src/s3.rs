@@ -1,0 +1,130 @@
+//! A real store that speaks S3, on a free port; what is in it is gone with it.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use reqwest::blocking::Client;
+use tempfile::TempDir;
+
+use crate::{repository, tether};
+
+/// A store that speaks S3.
+pub struct S3Server {
+    folder: TempDir,
+    port: u16,
+    process: Option<Child>,
+    client: Client,
+}
+
+impl S3Server {
+    /// One with these buckets.
+    ///
+    /// # Panics
+    /// When it cannot be installed or does not start.
+    pub fn start(buckets: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let client = Client::builder().timeout(Duration::from_secs(60)).build().expect("a plain client");
+        // Another process may take the port between the look and the start.
+        for _ in 0..10 {
+            let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port();
+            if let Some(process) = launch(&folder, port) {
+                let server = Self { folder, port, process: Some(process), client };
+                buckets.iter().for_each(|bucket| server.put(bucket, "", Vec::new()));
+                return server;
+            }
+        }
+        panic!("the store did not start on any of ten free ports")
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The variables that lead a server to it.
+    pub fn envs(&self) -> [(&'static str, String); 5] {
+        [
+            ("AWS_ENDPOINT_URL", self.url()),
+            ("AWS_ALLOW_HTTP", "true".to_owned()),
+            ("AWS_REGION", "us-east-1".to_owned()),
+            ("AWS_ACCESS_KEY_ID", "test".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "test".to_owned()),
+        ]
+    }
+
+    /// Writes an object; without a key, makes the bucket.
+    ///
+    /// # Panics
+    /// When the store does not take it.
+    pub fn put(&self, bucket: &str, key: &str, bytes: Vec<u8>) {
+        let answer = self.client.put(format!("{}/{bucket}/{key}", self.url())).body(bytes).send().expect("the store answers");
+        assert!(answer.status().is_success(), "{bucket}/{key}: {}", answer.status());
+    }
+
+    /// The bytes of an object, if it is there.
+    ///
+    /// # Panics
+    /// When the store does not answer.
+    pub fn get(&self, bucket: &str, key: &str) -> Option<Vec<u8>> {
+        let answer = self.client.get(format!("{}/{bucket}/{key}", self.url())).send().expect("the store answers");
+        answer.status().is_success().then(|| answer.bytes().expect("the object comes whole").to_vec())
+    }
+
+    /// The keys of a bucket.
+    ///
+    /// # Panics
+    /// When the store does not answer.
+    pub fn keys(&self, bucket: &str) -> Vec<String> {
+        let answer = self.client.get(format!("{}/{bucket}?list-type=2", self.url())).send().expect("the store answers");
+        let text = answer.text().expect("the list comes whole");
+        text.split("<Key>").skip(1).filter_map(|part| part.split("</Key>").next().map(str::to_owned)).collect()
+    }
+
+    /// SIGKILL, as a lost machine. What was in it is gone.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            tether::cut(&mut process);
+        }
+    }
+
+    /// On the same port, with these buckets and nothing in them.
+    ///
+    /// # Panics
+    /// When its port was taken meanwhile.
+    pub fn start_again(&mut self, buckets: &[&str]) {
+        self.process = Some(launch(&self.folder, self.port).expect("the store starts on its old port"));
+        buckets.iter().for_each(|bucket| self.put(bucket, "", Vec::new()));
+    }
+}
+
+impl Drop for S3Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn launch(folder: &TempDir, port: u16) -> Option<Child> {
+    let python = python().display().to_string();
+    tether::start(&[&python, "-m", "moto.server", "-H", "127.0.0.1", "-p", &port.to_string()], folder.path(), &|| answers(port))
+}
+
+/// The Python that has it: `$SANDTABLE_S3_PYTHON`, or the one that `scripts/build-s3-server` makes.
+fn python() -> PathBuf {
+    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
+    let built = || {
+        let made = Command::new(repository().join("scripts/build-s3-server")).output().expect("the script can be started");
+        assert!(made.status.success(), "scripts/build-s3-server: {}", String::from_utf8_lossy(&made.stderr));
+        PathBuf::from(String::from_utf8_lossy(&made.stdout).lines().last().unwrap_or_default())
+    };
+    PYTHON.get_or_init(|| std::env::var_os("SANDTABLE_S3_PYTHON").map_or_else(built, PathBuf::from)).clone()
+}
+
+fn answers(port: u16) -> bool {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return false };
+    let mut answer = [0; 9];
+    stream.write_all(b"GET /moto-api/ HTTP/1.0\r\n\r\n").is_ok() && stream.read_exact(&mut answer).is_ok() && answer.starts_with(b"HTTP/1.")
+}
