@@ -258,6 +258,31 @@ fn wrong_type(field: &str, given: &Value, allowed: &str) -> Fault {
     Fault::new(format!("{} is not {allowed}", show(given))).argument(field).given(show(given)).allowed(allowed)
 }
 
+/// The arguments of one operation: an object of `args` and `kwargs`, or nothing at all.
+///
+/// # Errors
+/// A fault for text that is no JSON, for other fields, and for what is too large or too deep.
+pub(crate) fn arguments(text: &str) -> Result<(Vec<Value>, Map<String, Value>)> {
+    if text.trim().is_empty() {
+        return Ok((Vec::new(), Map::new()));
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| Fault::new(format!("the arguments are not JSON: {error}")))?;
+    let mut left = MAX_BYTES;
+    measure(&value, 0, &mut left)?;
+    let mut fields = Fields::of(&value, "the arguments", &["args", "kwargs"])?;
+    let args = match fields.take("args") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(args)) => args.clone(),
+        Some(other) => return Err(wrong_type("args", other, "a list")),
+    };
+    let kwargs = match fields.take("kwargs") {
+        None | Some(Value::Null) => Map::new(),
+        Some(Value::Object(kwargs)) => kwargs.clone(),
+        Some(other) => return Err(wrong_type("kwargs", other, "an object")),
+    };
+    Ok((args, kwargs))
+}
+
 /// Counts what a document takes, so that a value handed over as such has the bounds of a text.
 fn measure(value: &Value, depth: usize, left: &mut usize) -> Result<()> {
     if depth > MAX_NESTING {

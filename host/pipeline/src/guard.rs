@@ -7,7 +7,7 @@ use std::thread;
 use sandtable_core::Error;
 
 /// Enough for documents of 1,000 steps and expressions of the deepest nesting. Only what is used becomes memory.
-const STACK_BYTES: usize = 64 << 20;
+pub(crate) const STACK_BYTES: usize = 64 << 20;
 
 /// Runs work on a thread of its own.
 pub(crate) fn apart<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {

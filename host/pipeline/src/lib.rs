@@ -25,6 +25,7 @@ mod placed;
 pub mod python;
 mod query;
 mod run;
+pub mod session;
 mod sql;
 mod suggest;
 mod table;

@@ -71,6 +71,8 @@ fn sum(a: Usage, b: Usage) -> Usage {
         rows_out: a.rows_out + b.rows_out,
         host_calls: a.host_calls + b.host_calls,
         instances: a.instances + b.instances,
+        native_rows: a.native_rows + b.native_rows,
+        native_ms: a.native_ms + b.native_ms,
     }
 }
 

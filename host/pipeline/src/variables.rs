@@ -13,6 +13,8 @@ use crate::suggest;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Variables {
     values: Map<String, Value>,
+    /// Whether a dollar sign is one.
+    verbatim: bool,
 }
 
 impl Variables {
@@ -43,7 +45,12 @@ impl Variables {
                 }
             };
         }
-        Ok(Self { values })
+        Ok(Self { values, verbatim: false })
+    }
+
+    /// There are no variables: every string stands for itself.
+    pub(crate) fn verbatim() -> Self {
+        Self { values: Map::new(), verbatim: true }
     }
 
     /// The value of a variable that a key names.
@@ -57,11 +64,17 @@ impl Variables {
 
     /// The arguments of a step with every variable in place.
     pub(crate) fn args(&self, args: &[Value]) -> Result<Vec<Value>> {
+        if self.verbatim {
+            return Ok(args.to_vec());
+        }
         args.iter().enumerate().map(|(number, arg)| self.value(arg).map_err(|fault| fault.argument(format!("args[{number}]")))).collect()
     }
 
     /// The keyword arguments of a step with every variable in place.
     pub(crate) fn kwargs(&self, kwargs: &Map<String, Value>) -> Result<Map<String, Value>> {
+        if self.verbatim {
+            return Ok(kwargs.clone());
+        }
         kwargs.iter().map(|(key, value)| Ok((key.clone(), self.value(value).map_err(|fault| fault.argument(key).argument("kwargs"))?))).collect()
     }
 

@@ -20,23 +20,21 @@ use crate::variables::Variables;
 pub(crate) fn apply(context: &Context<'_>, frames: &mut Registry, number: usize, step: &Step, variables: &Variables) -> Result<()> {
     context.step.set(number);
     context.functions.at_step(number, &step.operation);
+    let frame = made(context, frames, step, variables).map_err(|fault| fault.at_step(number, &step.operation))?;
+    frames.set(step.output.clone(), frame);
+    Ok(())
+}
+
+/// What a step makes. A fault about a column that is missing has those that there are.
+pub(crate) fn made(context: &Context<'_>, frames: &Registry, step: &Step, variables: &Variables) -> Result<Frame> {
     let result = frame_of(context, frames, step, variables).and_then(|frame| settle(context, frame));
-    match result {
-        Ok(frame) => {
-            frames.set(step.output.clone(), frame);
-            Ok(())
-        }
-        Err(fault) => {
-            let fault = match frames.get(step.input.as_deref()) {
-                Some(Frame::Table(table)) if fault.is_missing_column() => match super::call::schema_of(&table.plan) {
-                    Ok(schema) => fault.columns(schema.iter_names().map(|name| name.as_str())),
-                    Err(_) => fault,
-                },
-                _ => fault,
-            };
-            Err(fault.at_step(number, &step.operation))
-        }
-    }
+    result.map_err(|fault| match frames.get(step.input.as_deref()) {
+        Some(Frame::Table(table)) if fault.is_missing_column() => match super::call::schema_of(&table.plan) {
+            Ok(schema) => fault.columns(schema.iter_names().map(|name| name.as_str())),
+            Err(_) => fault,
+        },
+        _ => fault,
+    })
 }
 
 /// While checking, a frame is replaced by an empty one of its columns: the next step looks at that alone.

@@ -242,6 +242,9 @@ impl<'a> Call<'a> {
 
     /// A frame by its name as a value.
     pub(crate) fn frame_named(&self, value: &Value) -> Result<Table> {
+        if let Some(table) = self.frames.numbered(value) {
+            return table.cloned();
+        }
         match value {
             Value::String(name) => self.frames.table(Some(name)).cloned(),
             // A frame that is made on the spot: {"expr": "DataFrame", "args": […]}.

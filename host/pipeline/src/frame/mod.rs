@@ -19,13 +19,14 @@ mod verbs;
 use std::collections::HashMap;
 
 use polars::prelude::{LazyFrame, LazyGroupBy};
+use serde_json::Value;
 
 use crate::fault::{Fault, Result, list, quote};
 use crate::suggest;
 
-pub(crate) use apply::apply;
+pub(crate) use apply::{apply, made};
 pub(crate) use call::{Call, Context, Mode, SMALL_ROWS, Written, collect, schema_of};
-pub(crate) use plan::is_small;
+pub(crate) use plan::{is_small, multiplied};
 pub(crate) use transform::reference;
 pub(crate) use verbs::is_supported;
 
@@ -92,9 +93,17 @@ pub(crate) enum GroupManner {
 pub(crate) struct Registry {
     frames: HashMap<Option<String>, Frame>,
     last: Option<Option<String>>,
+    /// How many frames were handed along with one operation; a document has none of them.
+    handed: usize,
+    by_number: bool,
 }
 
 impl Registry {
+    /// For one operation of its own: the frame that it is called on has no name, others are handed along.
+    pub(crate) fn by_number() -> Self {
+        Self { by_number: true, ..Self::default() }
+    }
+
     /// The frame of a name.
     pub(crate) fn get(&self, name: Option<&str>) -> Option<&Frame> {
         // The key's type owns its text; names are short.
@@ -111,6 +120,22 @@ impl Registry {
         }
         self.frames.insert(name.clone(), frame);
         self.last = Some(name);
+    }
+
+    /// Adds a frame that arguments name by its number, `{"frame": N}`.
+    pub(crate) fn hand(&mut self, frame: Frame) {
+        let name = handed(self.handed);
+        self.handed += 1;
+        self.set(Some(name), frame);
+    }
+
+    /// The frame that `{"frame": N}` names; nothing where no frames are handed along, or where it says something else.
+    pub(crate) fn numbered(&self, value: &Value) -> Option<Result<&Table>> {
+        let Value::Object(fields) = value else { return None };
+        let number = fields.get("frame").filter(|_| fields.len() == 1 && self.by_number)?;
+        let wrong = || Fault::new(format!("there is no frame {number}: {} were handed along", self.handed)).given(number);
+        let at = number.as_u64().and_then(|at| usize::try_from(at).ok()).filter(|at| *at < self.handed);
+        Some(at.ok_or_else(wrong).and_then(|at| self.table(Some(&handed(at)))))
     }
 
     /// The name that was set last.
@@ -154,6 +179,11 @@ impl Registry {
             false => fault.allowed(list(&names)).did_you_mean(near),
         }
     }
+}
+
+/// What SQL knows a frame by that was handed along.
+fn handed(number: usize) -> String {
+    format!("frame{number}")
 }
 
 /// A frame's name as errors show it.

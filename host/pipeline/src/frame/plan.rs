@@ -122,6 +122,37 @@ fn rows(plan: &DslPlan) -> Option<u64> {
     }
 }
 
+/// The most rows that a cross join of a plan makes for certain: the product of what goes in, where that is known exactly.
+/// Nothing is certain behind a filter, and nothing is said of joins by keys.
+pub(crate) fn multiplied(plan: &DslPlan) -> u64 {
+    let mut most = 0;
+    certain(plan, &mut most);
+    most
+}
+
+fn certain(plan: &DslPlan, most: &mut u64) -> Option<u64> {
+    let below: Vec<Option<u64>> = inputs(plan).into_iter().map(|input| certain(input, most)).collect();
+    match (plan, below.as_slice()) {
+        (DslPlan::DataFrameScan { df, .. }, _) => Some(df.height() as u64),
+        (DslPlan::Scan { sources: ScanSources::Files(files), scan_type, unified_scan_args, .. }, _)
+            if matches!(**scan_type, FileScanDsl::Parquet { .. }) && unified_scan_args.pre_slice.is_none() && files.len() <= ASKED_FILES =>
+        {
+            files.iter().try_fold(0_u64, |sum, file| Some(sum + parquet_rows(file)?))
+        }
+        (DslPlan::Join { options, .. }, [Some(left), Some(right)]) if matches!(options.args.how, JoinType::Cross) => {
+            let rows = left.saturating_mul(*right);
+            *most = (*most).max(rows);
+            Some(rows)
+        }
+        (DslPlan::HStack { .. } | DslPlan::Sort { slice: None, .. } | DslPlan::Cache { .. }, [rows]) => *rows,
+        (DslPlan::MapFunction { function: DslFunction::RowIndex { .. } | DslFunction::Rename { .. }, .. }, [rows]) => *rows,
+        (DslPlan::Union { .. }, below) => below.iter().copied().try_fold(0_u64, |sum, rows| sum.checked_add(rows?)),
+        // The inner plan is what runs.
+        (DslPlan::IR { .. }, [rows]) => *rows,
+        _ => None,
+    }
+}
+
 /// Rows of files: a row of text takes a byte at least, Parquet tells its number.
 fn scanned(sources: &ScanSources, format: &FileScanDsl) -> Option<u64> {
     let bytes = match sources {

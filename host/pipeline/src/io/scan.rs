@@ -401,6 +401,13 @@ fn parquet(call: &Call<'_>) -> Result<LazyFrame> {
     })
 }
 
+/// All of one Parquet file, as a plan.
+pub(crate) fn whole_parquet(file: std::fs::File) -> Result<LazyFrame> {
+    let args = UnifiedScanArgs { hive_options: HiveOptions::new_disabled(), glob: false, cache: false, ..Default::default() };
+    let options = ParquetOptions { schema: None, parallel: ParallelStrategy::Auto, low_memory: false, use_statistics: true };
+    Ok(DslBuilder::scan_parquet(ScanSources::Files(std::iter::once(file).collect()), options, args)?.build().into())
+}
+
 pub(crate) fn scan_ndjson(call: &Call<'_>) -> Result<Frame> {
     source(call, false, || ndjson(call))
 }

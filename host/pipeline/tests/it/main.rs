@@ -10,6 +10,7 @@ mod expressions;
 mod files;
 mod frames;
 mod python;
+mod session;
 mod sql;
 mod support;
 mod translations;
