@@ -19,6 +19,11 @@ impl Casts {
         self.0.push((index, target));
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The schema after the casts.
     pub(crate) fn schema(&self, schema: &Schema) -> Schema {
         let mut schema = schema.clone();

@@ -112,12 +112,32 @@ impl Table {
         Ok(self)
     }
 
+    /// The schema of [`Table::batches`].
+    pub fn batches_schema(&self, views: bool) -> SchemaRef {
+        // The types are known to cross: the same without views did.
+        let seen = |schema: &Schema| arrow_schema(schema, true).unwrap_or_else(|_| SchemaRef::clone(&self.schema));
+        if views { seen(&self.casts.schema(&self.read_schema)) } else { SchemaRef::clone(&self.schema) }
+    }
+
+    /// Whether the columns are as they were read, none of them cast.
+    pub fn is_as_read(&self) -> bool {
+        self.casts.is_empty()
+    }
+
+    /// The Parquet file that holds the rows as they are, for who reads only the part that is needed. None for another
+    /// format, and where columns are cast.
+    pub fn parquet(&self) -> Option<Result<File>> {
+        match &self.frames {
+            Frames::Read(reader) if self.casts.is_empty() => reader.parquet(),
+            Frames::Read(_) | Frames::Whole(_) => None,
+        }
+    }
+
     /// The rows as Arrow batches of at most `batch_rows` rows (`0` for the default), strings and binaries as views or
     /// not.
     pub fn batches(self, views: bool, batch_rows: usize) -> Box<dyn BatchSource> {
-        let Self { frames, read_schema, casts, schema, rows } = self;
-        // The types are known to cross: the same without views did.
-        let schema = if views { arrow_schema(&casts.schema(&read_schema), true).unwrap_or(schema) } else { schema };
+        let schema = self.batches_schema(views);
+        let Self { frames, casts, rows, .. } = self;
         let batch_rows = if batch_rows == 0 { DEFAULT_BATCH_ROWS } else { batch_rows };
         Box::new(Batches { frames, casts, schema, rows, views, batch_rows, current: None, ended: false })
     }

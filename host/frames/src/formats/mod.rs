@@ -34,6 +34,11 @@ pub(crate) trait FrameReader: Send {
     /// When known without reading.
     fn rows(&self) -> Option<u64>;
 
+    /// The file, when it is Parquet.
+    fn parquet(&self) -> Option<Result<File>> {
+        None
+    }
+
     /// The next rows, all frames of one schema. Not called again after an error or the end.
     fn next(&mut self) -> Result<Option<DataFrame>>;
 }

@@ -72,6 +72,10 @@ impl FrameReader for Reader {
         Some(self.metadata.num_rows as u64)
     }
 
+    fn parquet(&self) -> Option<Result<File>> {
+        Some(self.file.try_clone().map_err(|error| from_io("parquet", &error)))
+    }
+
     fn next(&mut self) -> Result<Option<DataFrame>> {
         loop {
             if let Some(group) = &mut self.current {
