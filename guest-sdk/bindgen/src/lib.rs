@@ -1,7 +1,7 @@
-//! Generates what the Rust SDK knows of `wit/`: one file of bindings that serves both worlds, and each world's
+//! Generates what the Rust SDK knows of `wit/`: one file of bindings that serves all worlds, and each world's
 //! component type, which a guest carries as a custom section until it becomes a component.
 //!
-//! The SDK is one crate for two worlds, so the bindings come from a world of its own that holds everything. The two
+//! The SDK is one crate for all worlds, so the bindings come from a world of its own that holds everything. The two
 //! calls that carry columns out of a guest (`output.push` and what `apply` returns) are left out: generated code would
 //! copy every buffer into a fresh `Vec`, so the SDK lowers those by hand.
 
@@ -14,14 +14,15 @@ use wit_component::{StringEncoding, metadata};
 use wit_parser::{PackageId, Resolve};
 
 /// The worlds that a guest can be built for, by their names in `wit/worlds.wit`.
-pub const WORLDS: [&str; 2] = ["rows", "table"];
+pub const WORLDS: [&str; 3] = ["rows", "table", "table-frames"];
 
-/// Both worlds in one, known to this generator only.
+/// All worlds in one, known to this generator only.
 const UNION: &str = "
     package sandtable:sdk;
     world guest {
         import sandtable:transform/host@VERSION;
         import sandtable:transform/tables@VERSION;
+        import sandtable:transform/frames@VERSION;
         export sandtable:transform/metadata@VERSION;
         export sandtable:transform/table-transform@VERSION;
         export sandtable:transform/row-transform@VERSION;
@@ -76,7 +77,7 @@ fn bindings(mut resolve: Resolve, package: PackageId) -> Result<Vec<u8>> {
 }
 
 /// Drops the export macro of the union world and its component type, which no guest may carry: `register!` exports one
-/// of the two real worlds. They are the tail of the generated file.
+/// of the real worlds. They are the tail of the generated file.
 fn without_export_macro(source: &str) -> Result<String> {
     let tail = source.find("macro_rules! __export_guest_impl").context("the generated file has no export macro")?;
     let kept = &source[..tail];

@@ -82,7 +82,8 @@ impl Description {
         self
     }
 
-    /// Adds a feature code. `views`: takes string and binary columns as view arrays.
+    /// Adds a feature code. `views`: takes string and binary columns as view arrays. `frames`: uses native
+    /// [`frames`](crate::frames), which are granted when the transform is uploaded.
     #[must_use]
     pub fn feature(mut self, feature: impl Into<String>) -> Self {
         self.features.push(feature.into());

@@ -6,6 +6,7 @@ mod columns;
 mod describe;
 mod error;
 mod format;
+pub mod frames;
 mod gather;
 mod host;
 mod lift;

@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use serde::de::DeserializeOwned;
 
-use crate::host::{Sink, Source};
+use crate::host::{Plan, Sink, Source};
 use crate::{Context as _, Description, Result, bail, lift, lower, rows, schema};
 
 /// A transform that reads whole tables and writes one. Memory is bounded by what it keeps: batches come when asked for.
@@ -59,9 +59,13 @@ pub struct Input {
 }
 
 impl Input {
-    fn new(name: String, source: Source) -> Result<Self> {
+    pub(crate) fn new(name: String, source: Source) -> Result<Self> {
         let schema = source.schema().and_then(schema::lift).with_context(|| format!("read the schema of `{name}`"))?;
         Ok(Self { name, schema, source })
+    }
+
+    pub(crate) fn into_source(self) -> Source {
+        self.source
     }
 
     /// Its name.
@@ -113,6 +117,16 @@ impl Output {
         self.sink.start(&schema::lower(schema).context("give the output's schema")?)?;
         self.schema = Some(SchemaRef::clone(schema));
         Ok(())
+    }
+
+    /// Runs a frame's plan, and appends its rows.
+    pub(crate) fn push_plan(&mut self, plan: &Plan) -> Result<u64> {
+        let rows = self.sink.push_plan(plan)?;
+        if self.schema.is_none() {
+            // The host has started the table: rows of the guest's own may follow.
+            self.schema = Some(schema::lift(plan.schema()?)?);
+        }
+        Ok(rows)
     }
 
     /// Appends rows. Returns when the host has taken them.

@@ -60,7 +60,7 @@ pub struct Description {
     /// The columns it gives; empty when they depend on the input.
     #[serde(default)]
     pub output: Vec<ColumnSpec>,
-    /// What it can do or asks for: `views`.
+    /// What it can do or asks for: `views`, `frames`.
     #[serde(default)]
     pub features: Vec<String>,
     /// For what comes later.
@@ -71,6 +71,15 @@ pub struct Description {
 impl Description {
     /// Whether the guest takes string and binary columns as view arrays.
     pub fn takes_views(&self) -> bool {
-        self.features.iter().any(|feature| feature == "views")
+        self.has("views")
+    }
+
+    /// Whether the guest asks for native frames, which must be granted.
+    pub fn asks_for_frames(&self) -> bool {
+        self.has("frames")
+    }
+
+    fn has(&self, wanted: &str) -> bool {
+        self.features.iter().any(|feature| feature == wanted)
     }
 }

@@ -25,4 +25,19 @@ pub struct Usage {
     pub host_calls: u64,
     /// How many instances ran: more than one for row-by-row transforms over large tables.
     pub instances: u32,
+    /// Rows that native frames made for the guest: collected, or pushed to the output.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub native_rows: u64,
+    /// Wall time in which the guest waited for native frames.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub native_ms: f64,
+}
+
+/// Calls without native frames say nothing of them.
+fn is_zero(rows: &u64) -> bool {
+    *rows == 0
+}
+
+fn is_nothing(ms: &f64) -> bool {
+    *ms == 0.0
 }

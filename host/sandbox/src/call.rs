@@ -1,5 +1,6 @@
 //! One call of a transform: what goes in, what comes out, and who watches.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +10,7 @@ use arrow::datatypes::SchemaRef;
 use sandtable_core::{Error, Limits, Usage};
 use serde::{Deserialize, Serialize};
 
-use crate::Failure;
+use crate::{Failure, Frames};
 
 /// A table to read.
 pub trait TableSource: Send {
@@ -24,6 +25,12 @@ pub trait TableSource: Send {
     /// # Errors
     /// Ends the call as [`Failure::Host`]; the guest never sees it.
     fn next(&mut self, max_rows: usize) -> Result<Option<RecordBatch>, Error>;
+
+    /// What the rows are made of, for a [`crate::FrameHost`] that knows how to take it whole. Asked at most once, and only
+    /// before the first row; after something was given, no rows are asked for.
+    fn whole(&mut self) -> Option<Box<dyn Any + Send>> {
+        None
+    }
 }
 
 /// A table to write.
@@ -96,12 +103,22 @@ pub struct Call {
     pub observer: Arc<dyn Observer>,
     /// How many threads a row-by-row transform may spread over; [`Limits::instances`] caps it.
     pub workers: usize,
+    /// Native frames, when the transform was granted them.
+    pub frames: Option<Arc<dyn Frames>>,
 }
 
 impl Call {
     /// A call with default limits, nobody watching, one thread.
     pub fn new(params: impl Into<String>) -> Self {
-        Self { params: params.into(), limits: Limits::default(), cancel: Cancel::new(), deterministic: false, observer: Arc::new(Silent), workers: 1 }
+        Self {
+            params: params.into(),
+            limits: Limits::default(),
+            cancel: Cancel::new(),
+            deterministic: false,
+            observer: Arc::new(Silent),
+            workers: 1,
+            frames: None,
+        }
     }
 }
 

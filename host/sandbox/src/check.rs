@@ -64,7 +64,7 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// A stable word: `not-wasm core-module refused-feature refused-import wrong-version wrong-type missing-export
-    /// too-large too-complex invalid describe-failed describe-invalid`.
+    /// too-large too-complex invalid describe-failed describe-invalid undeclared-feature`.
     pub code: String,
     /// What was found, and what is allowed.
     pub message: String,
@@ -121,7 +121,10 @@ fn steps(engine: &Arc<Engine>, config: &SandboxConfig, wasm: &[u8], limits: &Lim
         }
     };
     match describe::describe(&transform, describe_call(limits)) {
-        Ok(description) => report.description = Some(description),
+        Ok(description) => {
+            report.problems.extend(layout::undeclared(&report.imports, &description.features));
+            report.description = Some(description);
+        }
         Err(problems) => report.problems = problems,
     }
     Some((compiled, transform))

@@ -8,6 +8,7 @@ use wasmtime::{Store, StoreContextMut, UpdateDeadline};
 
 use crate::Failure;
 use crate::engine::{FUEL_OVERRUN, MAX_FUEL};
+use crate::frames::FrameHost;
 use crate::meter::Meter;
 use crate::table::Tables;
 use crate::transform::Engine;
@@ -28,6 +29,8 @@ pub(crate) struct Guest {
     pub(crate) watch: Arc<Watch>,
     /// The tables of a whole-table call.
     pub(crate) tables: Option<Tables>,
+    /// The native frames of a whole-table call, from the first use on.
+    pub(crate) frames: Option<Box<dyn FrameHost>>,
     pub(crate) wasi: Wasi,
     meter: Meter,
     clock: CpuClock,
@@ -67,7 +70,7 @@ pub(crate) fn store(engine: &Engine, watch: Arc<Watch>, tables: Option<Tables>) 
     let meter = Meter::new(Arc::clone(&watch.ledger), watch.limits.table_elements);
     let fuel = tank(watch.limits.fuel);
     let handles = watch.limits.handles as usize;
-    let guest = Guest { wasi: Wasi::default(), watch, tables, meter, clock: CpuClock::start(), cause: None };
+    let guest = Guest { wasi: Wasi::default(), watch, tables, frames: None, meter, clock: CpuClock::start(), cause: None };
     let mut store = Store::new(&engine.wasmtime, guest);
     store.limiter(|guest| &mut guest.meter);
     store.set_fuel(fuel).expect("the engine counts fuel");

@@ -4,6 +4,8 @@
 //! compiled code into a [`Transform`], and [`Transform::run`] runs it over tables that come from [`TableSource`]s and
 //! go to a [`TableSink`]. Whatever a guest does ends as an [`Outcome`]: rows in the sink, or one [`Failure`].
 //!
+//! Of Polars nothing is known here: native frames, for guests that may use them, are a [`FrameHost`] behind a [`Call`].
+//!
 //! What holds everywhere in here:
 //! - A store lives for one call (of a row-by-row transform: for one instance's share of it) and is then thrown away.
 //! - What a guest gives is hostile until [`wire`] has rebuilt it through arrow's checked constructors.
@@ -17,6 +19,7 @@ mod check;
 mod config;
 mod engine;
 mod failure;
+mod frames;
 mod guest;
 mod linker;
 mod log;
@@ -35,5 +38,6 @@ pub use call::{Call, Cancel, LogLevel, LogLine, LogSource, Observer, Outcome, Si
 pub use check::{Checked, Problem, Report};
 pub use config::SandboxConfig;
 pub use failure::Failure;
+pub use frames::{FrameHost, FrameId, Frames, Pulse};
 pub use sandbox::Sandbox;
 pub use transform::Transform;

@@ -4,14 +4,14 @@ use wasmtime::StoreContextMut;
 use wasmtime::component::{ComponentType, Lift, Linker, WasmStr};
 
 use crate::guest::Guest;
-use crate::{LogLevel, LogSource, table, wasi};
+use crate::{LogLevel, LogSource, frames, table, wasi};
 
 /// Our package's name, up to the interface.
 pub(crate) const PACKAGE: &str = "sandtable:transform/";
 /// The version that this host speaks. Guests of other `0.1.x` link too.
-pub(crate) const VERSION: &str = "0.1.0";
+pub(crate) const VERSION: &str = "0.1.1";
 /// Interfaces of ours that a guest may import.
-pub(crate) const OWN_IMPORTS: [&str; 3] = ["host", "tables", "types"];
+pub(crate) const OWN_IMPORTS: [&str; 4] = ["frames", "host", "tables", "types"];
 
 /// Everything, once for an engine.
 ///
@@ -21,6 +21,7 @@ pub(crate) fn new(engine: &wasmtime::Engine) -> wasmtime::Result<Linker<Guest>> 
     let mut linker = Linker::new(engine);
     host(&mut linker)?;
     table::link(&mut linker)?;
+    frames::link(&mut linker)?;
     linker.instance(&interface("types"))?;
     wasi::link(&mut linker)?;
     Ok(linker)

@@ -27,17 +27,24 @@ pub(crate) struct Reader {
     /// What a row takes, as far as one can tell: from the schema first, then from the batches.
     row_bytes: usize,
     ended: bool,
+    /// Whether rows were asked for.
+    begun: bool,
 }
 
 impl Reader {
     pub(crate) fn new(name: String, source: Box<dyn TableSource>) -> Self {
         let row_bytes = source.schema().fields().iter().map(|field| field.data_type().primitive_width().unwrap_or(24)).sum();
-        Self { name, source, rest: None, row_bytes, ended: false }
+        Self { name, source, rest: None, row_bytes, ended: false, begun: false }
     }
 
     /// The schema as it crosses.
     pub(crate) fn fields(&self) -> Result<Vec<WireField>, Failure> {
         wire::to_fields(&self.source.schema()).map_err(|error| self.failed(error))
+    }
+
+    /// The source, and the input's name, when no row was asked for yet.
+    pub(crate) fn into_source(self) -> Option<(String, Box<dyn TableSource>)> {
+        (!self.begun).then_some((self.name, self.source))
     }
 
     /// How many rows there are in all, when that is known.
@@ -53,6 +60,7 @@ impl Reader {
     /// The next rows, ready for the guest, and how many they are: at most `max_rows`; 0 leaves it to the host.
     pub(crate) fn next(&mut self, max_rows: usize, watch: &Watch) -> Result<Option<(BatchIn, usize)>, Failure> {
         let want = if max_rows == 0 { self.batch_rows() } else { max_rows.min(MAX_BATCH_ROWS) };
+        self.begun = true;
         let Some(batch) = self.cut(want)? else { return Ok(None) };
         let rows = batch.num_rows();
         let (lowered, bytes) = wire::lower(&batch).map_err(|error| self.failed(error))?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{Schema, SchemaRef};
 use wasmtime::component::{ComponentExportIndex, Linker, Resource, ResourceType, WasmList};
 use wasmtime::{Store, StoreContextMut};
 
@@ -22,6 +22,42 @@ pub(crate) struct Tables {
     output: Box<dyn TableSink>,
     schema: Option<SchemaRef>,
     pushed: u64,
+}
+
+impl Tables {
+    /// Takes an input out: its handle is the host's now.
+    pub(crate) fn take_input(&mut self, index: u32) -> Option<Reader> {
+        self.inputs.get_mut(index as usize)?.take()
+    }
+
+    /// A place for another input. Those that are gone leave theirs.
+    pub(crate) fn add_input(&mut self, reader: Reader) -> Resource<Input> {
+        let free = self.inputs.iter().position(Option::is_none);
+        let index = free.unwrap_or_else(|| {
+            self.inputs.push(None);
+            self.inputs.len() - 1
+        });
+        self.inputs[index] = Some(reader);
+        Resource::new_own(u32::try_from(index).expect("there are no more inputs than handles"))
+    }
+
+    /// The output's columns, once it was started.
+    pub(crate) fn output_schema(&self) -> Option<&SchemaRef> {
+        self.schema.as_ref()
+    }
+
+    /// Starts the output.
+    pub(crate) fn start(&mut self, schema: SchemaRef) -> Result<(), Failure> {
+        self.output.start(SchemaRef::clone(&schema)).map_err(Failure::Host)?;
+        self.schema = Some(schema);
+        Ok(())
+    }
+
+    /// Writes rows.
+    pub(crate) fn push(&mut self, rows: RecordBatch) -> Result<(), Failure> {
+        self.pushed += 1;
+        if rows.num_rows() > 0 { self.output.push(rows).map_err(Failure::Host) } else { Ok(()) }
+    }
 }
 
 /// The host's side of `resource input`.
@@ -137,55 +173,59 @@ fn with_input<R>(
 
 fn start(mut store: StoreContextMut<'_, Guest>, (_output, fields): (Resource<Output>, WasmList<WireField>)) -> wasmtime::Result<()> {
     store.data_mut().enter()?;
-    // Looked at and counted before they are read: a list of a billion fields is refused unseen.
     let started = store.data().tables.as_ref().is_some_and(|tables| tables.schema.is_some());
-    let schema = if started {
-        Err("start was called twice".to_owned())
-    } else if fields.len() > wire::MAX_FIELDS {
-        Err(format!("{} fields, at most {} are taken", fields.len(), wire::MAX_FIELDS))
-    } else {
-        let fields = fields.iter(&mut store)?.collect::<wasmtime::Result<Vec<_>>>()?;
-        wire::from_fields(fields)
-    };
+    let schema = if started { Err("start was called twice".to_owned()) } else { schema_there(&mut store, &fields)? };
     // From here on batches come.
     let most = guest::batch_bytes(&store.data().watch.limits);
     store.set_hostcall_fuel(most);
     let guest = store.data_mut();
-    let result = schema.map_err(|why| Failure::bad_output("output schema", why)).and_then(|schema| {
-        let tables = guest.tables.as_mut().ok_or_else(no_such_table)?;
-        let schema = SchemaRef::new(schema);
-        tables.output.start(SchemaRef::clone(&schema)).map_err(Failure::Host)?;
-        tables.schema = Some(schema);
-        Ok(())
-    });
+    let result = schema
+        .map_err(|why| Failure::bad_output("output schema", why))
+        .and_then(|schema| guest.tables.as_mut().ok_or_else(no_such_table)?.start(SchemaRef::new(schema)));
     result.map_err(|failure| guest.stop(failure))
 }
 
 fn push(mut store: StoreContextMut<'_, Guest>, (_output, batch): (Resource<Output>, BatchThere)) -> wasmtime::Result<()> {
     store.data_mut().enter()?;
-    let rebuilt = match there(&mut store, &batch)? {
-        Ok(arrays) => rebuild(&store, &batch, &arrays),
-        Err(failure) => Err(failure),
+    let tables = store.data().tables.as_ref();
+    let place = place(tables.map_or(0, |tables| tables.pushed));
+    let rebuilt = match tables.and_then(|tables| tables.schema.clone()) {
+        Some(schema) => match count_rows(&store.data().watch, batch.rows) {
+            Ok(_) => batch_there(&mut store, &schema, &batch, &place)?,
+            Err(failure) => Err(failure),
+        },
+        None => Err(Failure::bad_output(place, "push was called before start")),
     };
     let guest = store.data_mut();
-    let result = rebuilt.and_then(|rows| {
-        let tables = guest.tables.as_mut().ok_or_else(no_such_table)?;
-        tables.pushed += 1;
-        if rows.num_rows() > 0 { tables.output.push(rows).map_err(Failure::Host) } else { Ok(()) }
-    });
+    let result = rebuilt.and_then(|rows| guest.tables.as_mut().ok_or_else(no_such_table)?.push(rows));
     result.map_err(|failure| guest.stop(failure))
+}
+
+/// A schema that the guest gives. It is looked at and counted before it is read: a list of a billion fields is refused
+/// unseen.
+pub(crate) fn schema_there(store: &mut StoreContextMut<'_, Guest>, fields: &WasmList<WireField>) -> wasmtime::Result<Result<Schema, String>> {
+    if fields.len() > wire::MAX_FIELDS {
+        return Ok(Err(format!("{} fields, at most {} are taken", fields.len(), wire::MAX_FIELDS)));
+    }
+    let fields = fields.iter(&mut *store)?.collect::<wasmtime::Result<Vec<_>>>()?;
+    Ok(wire::from_fields(fields))
+}
+
+/// Rows that the guest gives, rebuilt; their bytes are charged to the output.
+pub(crate) fn batch_there(
+    store: &mut StoreContextMut<'_, Guest>,
+    schema: &SchemaRef,
+    batch: &BatchThere,
+    place: &str,
+) -> wasmtime::Result<Result<RecordBatch, Failure>> {
+    Ok(there(store, schema, batch, place)?.and_then(|arrays| rebuild(store, schema, batch, &arrays, place)))
 }
 
 type ArraysThere = Vec<RawArray<WasmList<u8>>>;
 
 /// Where the batch's buffers are in the guest's memory. Counts are looked at before anything is made for them.
-fn there(store: &mut StoreContextMut<'_, Guest>, batch: &BatchThere) -> wasmtime::Result<Result<ArraysThere, Failure>> {
-    let tables = store.data().tables.as_ref();
-    let place = place(tables.map_or(0, |tables| tables.pushed));
-    let Some(schema) = tables.and_then(|tables| tables.schema.clone()) else {
-        return Ok(Err(Failure::bad_output(place, "push was called before start")));
-    };
-    if let Err(failure) = wire::expect_arrays(&schema, batch.arrays.len(), &place) {
+fn there(store: &mut StoreContextMut<'_, Guest>, schema: &SchemaRef, batch: &BatchThere, place: &str) -> wasmtime::Result<Result<ArraysThere, Failure>> {
+    if let Err(failure) = wire::expect_arrays(schema, batch.arrays.len(), place) {
         return Ok(Err(failure));
     }
     let mut arrays = Vec::with_capacity(batch.arrays.len());
@@ -207,17 +247,14 @@ fn there(store: &mut StoreContextMut<'_, Guest>, batch: &BatchThere) -> wasmtime
     Ok(Ok(arrays))
 }
 
-fn rebuild(store: &StoreContextMut<'_, Guest>, batch: &BatchThere, arrays: &ArraysThere) -> Result<RecordBatch, Failure> {
-    let Guest { watch, tables, .. } = store.data();
-    let tables = tables.as_ref().ok_or_else(no_such_table)?;
-    let schema = tables.schema.as_ref().ok_or_else(no_such_table)?;
-    let rows = count_rows(watch, batch.rows)?;
+fn rebuild(store: &StoreContextMut<'_, Guest>, schema: &SchemaRef, batch: &BatchThere, arrays: &ArraysThere, place: &str) -> Result<RecordBatch, Failure> {
+    let watch = &store.data().watch;
     let raw = arrays.iter().map(|array| RawArray {
         length: array.length,
         null_count: array.null_count,
         buffers: array.buffers.iter().map(|buffer| buffer.as_le_slice(store)).collect(),
     });
-    wire::rebuild(schema, rows, raw, &Budget { watch }, &place(tables.pushed))
+    wire::rebuild(schema, batch.rows as usize, raw, &Budget { watch }, place)
 }
 
 /// Charges the rows of a batch, before any of it is looked at.
@@ -231,6 +268,6 @@ pub(crate) fn place(pushed: u64) -> String {
     format!("output batch {}", pushed + 1)
 }
 
-fn no_such_table() -> Failure {
+pub(crate) fn no_such_table() -> Failure {
     Failure::Host(sandtable_core::Error::internal("a table's handle without its table"))
 }

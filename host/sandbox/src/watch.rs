@@ -11,7 +11,7 @@ use sandtable_core::{Limits, Usage};
 
 use crate::log::LogBook;
 use crate::meter::Ledger;
-use crate::{Call, Cancel, Failure, LogLine, Observer};
+use crate::{Call, Cancel, Failure, Frames, LogLine, Observer};
 
 /// One call's state, shared by the threads that work on it.
 pub(crate) struct Watch {
@@ -19,6 +19,7 @@ pub(crate) struct Watch {
     pub(crate) params: String,
     pub(crate) deterministic: bool,
     pub(crate) observer: Arc<dyn Observer>,
+    pub(crate) frames: Option<Arc<dyn Frames>>,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) started: Instant,
     cancel: Cancel,
@@ -33,12 +34,15 @@ pub(crate) struct Watch {
     pub(crate) rows_in: AtomicU64,
     pub(crate) rows_out: AtomicU64,
     pub(crate) instances: AtomicU64,
+    /// Rows that native frames made, and the time that the guest waited for them.
+    pub(crate) native_rows: AtomicU64,
+    pub(crate) native_ns: AtomicU64,
 }
 
 impl Watch {
     /// The clock starts here.
     pub(crate) fn new(call: Call) -> Self {
-        let Call { params, limits, cancel, deterministic, observer, workers: _ } = call;
+        let Call { params, limits, cancel, deterministic, observer, workers: _, frames } = call;
         Self {
             ledger: Arc::new(Ledger::new(limits.memory_bytes)),
             log: Mutex::new(LogBook::new(limits.log_bytes)),
@@ -46,6 +50,7 @@ impl Watch {
             params,
             deterministic,
             observer,
+            frames,
             started: Instant::now(),
             cancel,
             stopped: AtomicBool::new(false),
@@ -57,6 +62,8 @@ impl Watch {
             rows_in: AtomicU64::new(0),
             rows_out: AtomicU64::new(0),
             instances: AtomicU64::new(0),
+            native_rows: AtomicU64::new(0),
+            native_ns: AtomicU64::new(0),
         }
     }
 
@@ -145,6 +152,8 @@ impl Watch {
             rows_out: get(&self.rows_out),
             host_calls: get(&self.host_calls).min(self.limits.host_calls),
             instances: get(&self.instances) as u32,
+            native_rows: get(&self.native_rows),
+            native_ms: get(&self.native_ns) as f64 / 1e6,
         }
     }
 
@@ -176,7 +185,8 @@ fn thread_cpu_ns() -> u64 {
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
 }
 
-fn nanos(duration: Duration) -> u64 {
+/// Whole nanoseconds.
+pub(crate) fn nanos(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 

@@ -60,7 +60,7 @@ pub mod sandtable {
                     let ptr0 = vec0.as_ptr().cast::<u8>();
                     let len0 = vec0.len();
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/host@0.1.0")]
+                    #[link(wasm_import_module = "sandtable:transform/host@0.1.1")]
                     unsafe extern "C" {
                         #[link_name = "log"]
                         fn wit_import1(_: i32, _: *mut u8, _: usize);
@@ -82,7 +82,7 @@ pub mod sandtable {
                         None => (0i32, 0i64),
                     };
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/host@0.1.0")]
+                    #[link(wasm_import_module = "sandtable:transform/host@0.1.1")]
                     unsafe extern "C" {
                         #[link_name = "progress"]
                         fn wit_import1(_: i64, _: i32, _: i64);
@@ -286,6 +286,7 @@ pub mod sandtable {
                 /// The columns it gives; empty when they depend on the input.
                 pub output: _rt::Vec<ColumnSpec>,
                 /// What it can do or asks for, as string codes. `views`: takes string and binary columns as view arrays.
+                /// `frames`: uses native frames; a transform that imports them and does not say so is refused.
                 pub features: _rt::Vec<_rt::String>,
                 /// For what comes later.
                 pub extra: _rt::Vec<(_rt::String, _rt::String)>,
@@ -341,7 +342,7 @@ pub mod sandtable {
                 #[inline]
                 unsafe fn drop(_handle: u32) {
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/tables@0.1.0")]
+                    #[link(wasm_import_module = "sandtable:transform/tables@0.1.1")]
                     unsafe extern "C" {
                         #[link_name = "[resource-drop]input"]
                         fn drop(_: i32);
@@ -382,7 +383,7 @@ pub mod sandtable {
                 #[inline]
                 unsafe fn drop(_handle: u32) {
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/tables@0.1.0")]
+                    #[link(wasm_import_module = "sandtable:transform/tables@0.1.1")]
                     unsafe extern "C" {
                         #[link_name = "[resource-drop]output"]
                         fn drop(_: i32);
@@ -415,7 +416,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.0")]
+                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.1")]
                         unsafe extern "C" {
                             #[link_name = "[method]input.schema"]
                             fn wit_import1(_: i32, _: *mut u8);
@@ -543,7 +544,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.0")]
+                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.1")]
                         unsafe extern "C" {
                             #[link_name = "[method]input.rows"]
                             fn wit_import1(_: i32, _: *mut u8);
@@ -589,7 +590,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.0")]
+                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.1")]
                         unsafe extern "C" {
                             #[link_name = "[method]input.next"]
                             fn wit_import1(_: i32, _: i32, _: *mut u8);
@@ -778,7 +779,7 @@ pub mod sandtable {
                             }
                         }
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.0")]
+                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.1")]
                         unsafe extern "C" {
                             #[link_name = "[method]output.start"]
                             fn wit_import8(_: i32, _: *mut u8, _: usize);
@@ -789,6 +790,1260 @@ pub mod sandtable {
                         }
                         wit_import8((self).handle() as i32, result7, len7);
                     }
+                }
+            }
+        }
+        /// Native Polars from inside a guest: whole-table transforms whose description has the feature `frames`, and which were
+        /// granted it, build plans of the pipeline language's operations, by the names that Python Polars has. The rows stay in
+        /// the host, and Polars sees the plan as a whole, until the guest asks for batches or pushes the plan to its output.
+        ///
+        /// What is wrong with an operation (a name that is not there, a missing column, an argument of another kind, a value that
+        /// Polars refuses) is a `refusal`: the guest may handle it, or hand it on. What is over is over: a limit that was
+        /// reached, the deadline, a cancel, a file that cannot be read end the call, and the guest does not see them.
+        ///
+        /// Everything that the host does for a frame is charged to the call: its wall time goes on, rows that are pushed count as
+        /// output, batches that are pulled count as input, and memory, operations of a plan and bytes of arguments are bounded.
+        #[allow(dead_code, async_fn_in_trait, unused_imports, clippy::all)]
+        pub mod frames {
+            use super::super::super::_rt;
+            pub type Schema = super::super::super::sandtable::transform::types::Schema;
+            pub type Batch = super::super::super::sandtable::transform::types::Batch;
+            pub type Input = super::super::super::sandtable::transform::tables::Input;
+            pub type Output = super::super::super::sandtable::transform::tables::Output;
+            /// Why an operation was refused.
+            #[derive(Clone)]
+            pub struct Refusal {
+                /// A stable code, as in the host's answers: `VALIDATION_ERROR` nearly always.
+                pub code: _rt::String,
+                /// What was given, what was allowed, where: for people, and for the caller when the guest hands it on.
+                pub message: _rt::String,
+                /// A JSON object for programs: `operation`, `argument` (`args[0].on`, `kwargs.how`), `given`, `allowed`,
+                /// `did_you_mean` and `columns` where they apply.
+                pub details: _rt::String,
+            }
+            impl ::core::fmt::Debug for Refusal {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Refusal")
+                        .field("code", &self.code)
+                        .field("message", &self.message)
+                        .field("details", &self.details)
+                        .finish()
+                }
+            }
+            impl ::core::fmt::Display for Refusal {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    write!(f, "{:?}", self)
+                }
+            }
+            impl ::core::error::Error for Refusal {}
+            /// A plan: rows that are not there yet. It never changes: each operation gives another one. Making one runs nothing,
+            /// but for the few operations whose result only the rows tell (`pivot`, `transpose`, `describe` and the like).
+            ///
+            /// A frame is lazy as a `LazyFrame` is in Python; the operation `collect` gives a frame with the methods of a
+            /// `DataFrame`, and `lazy` goes back. `group_by`, `rolling` and `group_by_dynamic` give a frame that stands for groups:
+            /// it takes `agg`, `having`, `len` and the other methods of a group-by, and nothing else.
+            #[derive(Debug)]
+            #[repr(transparent)]
+            pub struct Frame {
+                handle: _rt::Resource<Frame>,
+            }
+            impl Frame {
+                #[doc(hidden)]
+                pub unsafe fn from_handle(handle: u32) -> Self {
+                    Self {
+                        handle: unsafe { _rt::Resource::from_handle(handle) },
+                    }
+                }
+                #[doc(hidden)]
+                pub fn take_handle(&self) -> u32 {
+                    _rt::Resource::take_handle(&self.handle)
+                }
+                #[doc(hidden)]
+                pub fn handle(&self) -> u32 {
+                    _rt::Resource::handle(&self.handle)
+                }
+            }
+            unsafe impl _rt::WasmResource for Frame {
+                #[inline]
+                unsafe fn drop(_handle: u32) {
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                    unsafe extern "C" {
+                        #[link_name = "[resource-drop]frame"]
+                        fn drop(_: i32);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn drop(_: i32) {
+                        unreachable!()
+                    }
+                    unsafe {
+                        drop(_handle as i32);
+                    }
+                }
+            }
+            impl Frame {
+                #[allow(unused_unsafe, clippy::all)]
+                /// All rows of an input, which is gone then. An input in a file is scanned where that is possible, so that only
+                /// the columns and the rows that the plan needs are read. Refused when rows of it have been taken already.
+                #[allow(async_fn_in_trait)]
+                pub fn from_input(table: Input) -> Result<Frame, Refusal> {
+                    unsafe {
+                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                        struct RetArea(
+                            [::core::mem::MaybeUninit<
+                                u8,
+                            >; 7 * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let mut ret_area = RetArea(
+                            [::core::mem::MaybeUninit::uninit(); 7
+                                * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                        #[cfg(target_arch = "wasm32")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                        unsafe extern "C" {
+                            #[link_name = "[static]frame.from-input"]
+                            fn wit_import1(_: i32, _: *mut u8);
+                        }
+                        #[cfg(not(target_arch = "wasm32"))]
+                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
+                            unreachable!()
+                        }
+                        wit_import1((&table).take_handle() as i32, ptr0);
+                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                        let result13 = match l2 {
+                            0 => {
+                                let e = {
+                                    let l3 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<i32>();
+                                    Frame::from_handle(l3 as u32)
+                                };
+                                Ok(e)
+                            }
+                            1 => {
+                                let e = {
+                                    let l4 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l5 = *ptr0
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len6 = l5;
+                                    let bytes6 = _rt::Vec::from_raw_parts(
+                                        l4.cast(),
+                                        len6,
+                                        len6,
+                                    );
+                                    let l7 = *ptr0
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l8 = *ptr0
+                                        .add(4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len9 = l8;
+                                    let bytes9 = _rt::Vec::from_raw_parts(
+                                        l7.cast(),
+                                        len9,
+                                        len9,
+                                    );
+                                    let l10 = *ptr0
+                                        .add(5 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l11 = *ptr0
+                                        .add(6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len12 = l11;
+                                    let bytes12 = _rt::Vec::from_raw_parts(
+                                        l10.cast(),
+                                        len12,
+                                        len12,
+                                    );
+                                    Refusal {
+                                        code: _rt::string_lift(bytes6),
+                                        message: _rt::string_lift(bytes9),
+                                        details: _rt::string_lift(bytes12),
+                                    }
+                                };
+                                Err(e)
+                            }
+                            _ => _rt::invalid_enum_discriminant(),
+                        };
+                        result13
+                    }
+                }
+            }
+            impl Frame {
+                #[allow(unused_unsafe, clippy::all)]
+                /// Rows that the guest has. They are copied, and checked as those of an output are: what is no valid Arrow ends
+                /// the call. They count as output bytes do.
+                #[allow(async_fn_in_trait)]
+                pub fn from_batches(
+                    schema: &[super::super::super::sandtable::transform::types::Field],
+                    rows: &[Batch],
+                ) -> Result<Frame, Refusal> {
+                    unsafe {
+                        let mut cleanup_list = _rt::Vec::new();
+                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                        struct RetArea(
+                            [::core::mem::MaybeUninit<
+                                u8,
+                            >; 7 * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let mut ret_area = RetArea(
+                            [::core::mem::MaybeUninit::uninit(); 7
+                                * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let vec7 = schema;
+                        let len7 = vec7.len();
+                        let layout7 = _rt::alloc::Layout::from_size_align(
+                                vec7.len() * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                ::core::mem::size_of::<*const u8>(),
+                            )
+                            .unwrap();
+                        let (result7, _cleanup7) = crate::bindings::runtime::Cleanup::new(
+                            layout7,
+                        );
+                        for (i, e) in vec7.into_iter().enumerate() {
+                            let base = result7
+                                .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                            {
+                                let super::super::super::sandtable::transform::types::Field {
+                                    name: name0,
+                                    format: format0,
+                                    nullable: nullable0,
+                                    children: children0,
+                                    metadata: metadata0,
+                                } = e;
+                                let vec1 = name0;
+                                let ptr1 = vec1.as_ptr().cast::<u8>();
+                                let len1 = vec1.len();
+                                *base
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>() = len1;
+                                *base.add(0).cast::<*mut u8>() = ptr1.cast_mut();
+                                let vec2 = format0;
+                                let ptr2 = vec2.as_ptr().cast::<u8>();
+                                let len2 = vec2.len();
+                                *base
+                                    .add(3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>() = len2;
+                                *base
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>() = ptr2.cast_mut();
+                                *base
+                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<u8>() = (match nullable0 {
+                                    true => 1,
+                                    false => 0,
+                                }) as u8;
+                                *base
+                                    .add(4 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<i32>() = _rt::as_i32(children0);
+                                let vec6 = metadata0;
+                                let len6 = vec6.len();
+                                let layout6 = _rt::alloc::Layout::from_size_align(
+                                        vec6.len() * (4 * ::core::mem::size_of::<*const u8>()),
+                                        ::core::mem::size_of::<*const u8>(),
+                                    )
+                                    .unwrap();
+                                let (result6, _cleanup6) = crate::bindings::runtime::Cleanup::new(
+                                    layout6,
+                                );
+                                cleanup_list.extend(_cleanup6);
+                                for (i, e) in vec6.into_iter().enumerate() {
+                                    let base = result6
+                                        .add(i * (4 * ::core::mem::size_of::<*const u8>()));
+                                    {
+                                        let (t3_0, t3_1) = e;
+                                        let vec4 = t3_0;
+                                        let ptr4 = vec4.as_ptr().cast::<u8>();
+                                        let len4 = vec4.len();
+                                        *base
+                                            .add(::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>() = len4;
+                                        *base.add(0).cast::<*mut u8>() = ptr4.cast_mut();
+                                        let vec5 = t3_1;
+                                        let ptr5 = vec5.as_ptr().cast::<u8>();
+                                        let len5 = vec5.len();
+                                        *base
+                                            .add(3 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>() = len5;
+                                        *base
+                                            .add(2 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<*mut u8>() = ptr5.cast_mut();
+                                    }
+                                }
+                                *base
+                                    .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>() = len6;
+                                *base
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>() = result6;
+                            }
+                        }
+                        let vec13 = rows;
+                        let len13 = vec13.len();
+                        let layout13 = _rt::alloc::Layout::from_size_align(
+                                vec13.len() * (3 * ::core::mem::size_of::<*const u8>()),
+                                ::core::mem::size_of::<*const u8>(),
+                            )
+                            .unwrap();
+                        let (result13, _cleanup13) = crate::bindings::runtime::Cleanup::new(
+                            layout13,
+                        );
+                        for (i, e) in vec13.into_iter().enumerate() {
+                            let base = result13
+                                .add(i * (3 * ::core::mem::size_of::<*const u8>()));
+                            {
+                                let super::super::super::sandtable::transform::types::Batch {
+                                    rows: rows8,
+                                    arrays: arrays8,
+                                } = e;
+                                *base.add(0).cast::<i32>() = _rt::as_i32(rows8);
+                                let vec12 = arrays8;
+                                let len12 = vec12.len();
+                                let layout12 = _rt::alloc::Layout::from_size_align(
+                                        vec12.len() * (8 + 2 * ::core::mem::size_of::<*const u8>()),
+                                        ::core::mem::size_of::<*const u8>(),
+                                    )
+                                    .unwrap();
+                                let (result12, _cleanup12) = crate::bindings::runtime::Cleanup::new(
+                                    layout12,
+                                );
+                                cleanup_list.extend(_cleanup12);
+                                for (i, e) in vec12.into_iter().enumerate() {
+                                    let base = result12
+                                        .add(i * (8 + 2 * ::core::mem::size_of::<*const u8>()));
+                                    {
+                                        let super::super::super::sandtable::transform::types::Array {
+                                            length: length9,
+                                            null_count: null_count9,
+                                            buffers: buffers9,
+                                        } = e;
+                                        *base.add(0).cast::<i32>() = _rt::as_i32(length9);
+                                        *base.add(4).cast::<i32>() = _rt::as_i32(null_count9);
+                                        let vec11 = buffers9;
+                                        let len11 = vec11.len();
+                                        let layout11 = _rt::alloc::Layout::from_size_align(
+                                                vec11.len() * (2 * ::core::mem::size_of::<*const u8>()),
+                                                ::core::mem::size_of::<*const u8>(),
+                                            )
+                                            .unwrap();
+                                        let (result11, _cleanup11) = crate::bindings::runtime::Cleanup::new(
+                                            layout11,
+                                        );
+                                        cleanup_list.extend(_cleanup11);
+                                        for (i, e) in vec11.into_iter().enumerate() {
+                                            let base = result11
+                                                .add(i * (2 * ::core::mem::size_of::<*const u8>()));
+                                            {
+                                                let vec10 = e;
+                                                let ptr10 = vec10.as_ptr().cast::<u8>();
+                                                let len10 = vec10.len();
+                                                *base
+                                                    .add(::core::mem::size_of::<*const u8>())
+                                                    .cast::<usize>() = len10;
+                                                *base.add(0).cast::<*mut u8>() = ptr10.cast_mut();
+                                            }
+                                        }
+                                        *base
+                                            .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                            .cast::<usize>() = len11;
+                                        *base.add(8).cast::<*mut u8>() = result11;
+                                    }
+                                }
+                                *base
+                                    .add(2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>() = len12;
+                                *base
+                                    .add(::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>() = result12;
+                            }
+                        }
+                        let ptr14 = ret_area.0.as_mut_ptr().cast::<u8>();
+                        #[cfg(target_arch = "wasm32")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                        unsafe extern "C" {
+                            #[link_name = "[static]frame.from-batches"]
+                            fn wit_import15(
+                                _: *mut u8,
+                                _: usize,
+                                _: *mut u8,
+                                _: usize,
+                                _: *mut u8,
+                            );
+                        }
+                        #[cfg(not(target_arch = "wasm32"))]
+                        unsafe extern "C" fn wit_import15(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                        ) {
+                            unreachable!()
+                        }
+                        wit_import15(result7, len7, result13, len13, ptr14);
+                        let l16 = i32::from(*ptr14.add(0).cast::<u8>());
+                        let result27 = match l16 {
+                            0 => {
+                                let e = {
+                                    let l17 = *ptr14
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<i32>();
+                                    Frame::from_handle(l17 as u32)
+                                };
+                                Ok(e)
+                            }
+                            1 => {
+                                let e = {
+                                    let l18 = *ptr14
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l19 = *ptr14
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len20 = l19;
+                                    let bytes20 = _rt::Vec::from_raw_parts(
+                                        l18.cast(),
+                                        len20,
+                                        len20,
+                                    );
+                                    let l21 = *ptr14
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l22 = *ptr14
+                                        .add(4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len23 = l22;
+                                    let bytes23 = _rt::Vec::from_raw_parts(
+                                        l21.cast(),
+                                        len23,
+                                        len23,
+                                    );
+                                    let l24 = *ptr14
+                                        .add(5 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l25 = *ptr14
+                                        .add(6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len26 = l25;
+                                    let bytes26 = _rt::Vec::from_raw_parts(
+                                        l24.cast(),
+                                        len26,
+                                        len26,
+                                    );
+                                    Refusal {
+                                        code: _rt::string_lift(bytes20),
+                                        message: _rt::string_lift(bytes23),
+                                        details: _rt::string_lift(bytes26),
+                                    }
+                                };
+                                Err(e)
+                            }
+                            _ => _rt::invalid_enum_discriminant(),
+                        };
+                        result27
+                    }
+                }
+            }
+            impl Frame {
+                #[allow(unused_unsafe, clippy::all)]
+                /// A function of the module, such as `concat`, `merge_sorted`, `select`, `sql` or `from_dicts`. Most give one
+                /// frame, `align_frames` and `collect_all` one for each that goes in. `arguments` and `frames` are as with `apply`.
+                #[allow(async_fn_in_trait)]
+                pub fn make(
+                    function: &str,
+                    arguments: &str,
+                    frames: &[&Frame],
+                ) -> Result<_rt::Vec<Frame>, Refusal> {
+                    unsafe {
+                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                        struct RetArea(
+                            [::core::mem::MaybeUninit<
+                                u8,
+                            >; 7 * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let mut ret_area = RetArea(
+                            [::core::mem::MaybeUninit::uninit(); 7
+                                * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let vec0 = function;
+                        let ptr0 = vec0.as_ptr().cast::<u8>();
+                        let len0 = vec0.len();
+                        let vec1 = arguments;
+                        let ptr1 = vec1.as_ptr().cast::<u8>();
+                        let len1 = vec1.len();
+                        let vec2 = frames;
+                        let len2 = vec2.len();
+                        let layout2 = _rt::alloc::Layout::from_size_align(
+                                vec2.len() * 4,
+                                4,
+                            )
+                            .unwrap();
+                        let (result2, _cleanup2) = crate::bindings::runtime::Cleanup::new(
+                            layout2,
+                        );
+                        for (i, e) in vec2.into_iter().enumerate() {
+                            let base = result2.add(i * 4);
+                            {
+                                *base.add(0).cast::<i32>() = (e).handle() as i32;
+                            }
+                        }
+                        let ptr3 = ret_area.0.as_mut_ptr().cast::<u8>();
+                        #[cfg(target_arch = "wasm32")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                        unsafe extern "C" {
+                            #[link_name = "[static]frame.make"]
+                            fn wit_import4(
+                                _: *mut u8,
+                                _: usize,
+                                _: *mut u8,
+                                _: usize,
+                                _: *mut u8,
+                                _: usize,
+                                _: *mut u8,
+                            );
+                        }
+                        #[cfg(not(target_arch = "wasm32"))]
+                        unsafe extern "C" fn wit_import4(
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                        ) {
+                            unreachable!()
+                        }
+                        wit_import4(
+                            ptr0.cast_mut(),
+                            len0,
+                            ptr1.cast_mut(),
+                            len1,
+                            result2,
+                            len2,
+                            ptr3,
+                        );
+                        let l5 = i32::from(*ptr3.add(0).cast::<u8>());
+                        let result19 = match l5 {
+                            0 => {
+                                let e = {
+                                    let l6 = *ptr3
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l7 = *ptr3
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let base9 = l6;
+                                    let len9 = l7;
+                                    let mut result9 = _rt::Vec::with_capacity(len9);
+                                    for i in 0..len9 {
+                                        let base = base9.add(i * 4);
+                                        let e9 = {
+                                            let l8 = *base.add(0).cast::<i32>();
+                                            Frame::from_handle(l8 as u32)
+                                        };
+                                        result9.push(e9);
+                                    }
+                                    _rt::cabi_dealloc(base9, len9 * 4, 4);
+                                    result9
+                                };
+                                Ok(e)
+                            }
+                            1 => {
+                                let e = {
+                                    let l10 = *ptr3
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l11 = *ptr3
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len12 = l11;
+                                    let bytes12 = _rt::Vec::from_raw_parts(
+                                        l10.cast(),
+                                        len12,
+                                        len12,
+                                    );
+                                    let l13 = *ptr3
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l14 = *ptr3
+                                        .add(4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len15 = l14;
+                                    let bytes15 = _rt::Vec::from_raw_parts(
+                                        l13.cast(),
+                                        len15,
+                                        len15,
+                                    );
+                                    let l16 = *ptr3
+                                        .add(5 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l17 = *ptr3
+                                        .add(6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len18 = l17;
+                                    let bytes18 = _rt::Vec::from_raw_parts(
+                                        l16.cast(),
+                                        len18,
+                                        len18,
+                                    );
+                                    Refusal {
+                                        code: _rt::string_lift(bytes12),
+                                        message: _rt::string_lift(bytes15),
+                                        details: _rt::string_lift(bytes18),
+                                    }
+                                };
+                                Err(e)
+                            }
+                            _ => _rt::invalid_enum_discriminant(),
+                        };
+                        result19
+                    }
+                }
+            }
+            impl Frame {
+                #[allow(unused_unsafe, clippy::all)]
+                /// One operation, a method of Python's frames: `filter`, `with_columns`, `join` and so on.
+                ///
+                /// `arguments` is a JSON object {"args": […], "kwargs": {…}}, either of them or the whole text may be left out;
+                /// expressions are objects {"expr", "on", "args", "kwargs"} as in pipelines, and a string is never a variable.
+                /// Where an argument is a frame it is {"frame": N}, the Nth of `frames` counted from 0; SQL knows them as
+                /// `frame0`, `frame1` and so on, and the frame itself as `self`.
+                ///
+                /// Refused besides what the columns and the arguments refuse: what reads or writes files (`scan_…`, `read_…`,
+                /// `sink_…`, `write_…`) and what calls other transforms (`transform`, `map_batches`, `pipe` and the like).
+                #[allow(async_fn_in_trait)]
+                pub fn apply(
+                    &self,
+                    operation: &str,
+                    arguments: &str,
+                    frames: &[&Frame],
+                ) -> Result<Frame, Refusal> {
+                    unsafe {
+                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                        struct RetArea(
+                            [::core::mem::MaybeUninit<
+                                u8,
+                            >; 7 * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let mut ret_area = RetArea(
+                            [::core::mem::MaybeUninit::uninit(); 7
+                                * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let vec0 = operation;
+                        let ptr0 = vec0.as_ptr().cast::<u8>();
+                        let len0 = vec0.len();
+                        let vec1 = arguments;
+                        let ptr1 = vec1.as_ptr().cast::<u8>();
+                        let len1 = vec1.len();
+                        let vec2 = frames;
+                        let len2 = vec2.len();
+                        let layout2 = _rt::alloc::Layout::from_size_align(
+                                vec2.len() * 4,
+                                4,
+                            )
+                            .unwrap();
+                        let (result2, _cleanup2) = crate::bindings::runtime::Cleanup::new(
+                            layout2,
+                        );
+                        for (i, e) in vec2.into_iter().enumerate() {
+                            let base = result2.add(i * 4);
+                            {
+                                *base.add(0).cast::<i32>() = (e).handle() as i32;
+                            }
+                        }
+                        let ptr3 = ret_area.0.as_mut_ptr().cast::<u8>();
+                        #[cfg(target_arch = "wasm32")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                        unsafe extern "C" {
+                            #[link_name = "[method]frame.apply"]
+                            fn wit_import4(
+                                _: i32,
+                                _: *mut u8,
+                                _: usize,
+                                _: *mut u8,
+                                _: usize,
+                                _: *mut u8,
+                                _: usize,
+                                _: *mut u8,
+                            );
+                        }
+                        #[cfg(not(target_arch = "wasm32"))]
+                        unsafe extern "C" fn wit_import4(
+                            _: i32,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                            _: usize,
+                            _: *mut u8,
+                        ) {
+                            unreachable!()
+                        }
+                        wit_import4(
+                            (self).handle() as i32,
+                            ptr0.cast_mut(),
+                            len0,
+                            ptr1.cast_mut(),
+                            len1,
+                            result2,
+                            len2,
+                            ptr3,
+                        );
+                        let l5 = i32::from(*ptr3.add(0).cast::<u8>());
+                        let result16 = match l5 {
+                            0 => {
+                                let e = {
+                                    let l6 = *ptr3
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<i32>();
+                                    Frame::from_handle(l6 as u32)
+                                };
+                                Ok(e)
+                            }
+                            1 => {
+                                let e = {
+                                    let l7 = *ptr3
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l8 = *ptr3
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len9 = l8;
+                                    let bytes9 = _rt::Vec::from_raw_parts(
+                                        l7.cast(),
+                                        len9,
+                                        len9,
+                                    );
+                                    let l10 = *ptr3
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l11 = *ptr3
+                                        .add(4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len12 = l11;
+                                    let bytes12 = _rt::Vec::from_raw_parts(
+                                        l10.cast(),
+                                        len12,
+                                        len12,
+                                    );
+                                    let l13 = *ptr3
+                                        .add(5 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l14 = *ptr3
+                                        .add(6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len15 = l14;
+                                    let bytes15 = _rt::Vec::from_raw_parts(
+                                        l13.cast(),
+                                        len15,
+                                        len15,
+                                    );
+                                    Refusal {
+                                        code: _rt::string_lift(bytes9),
+                                        message: _rt::string_lift(bytes12),
+                                        details: _rt::string_lift(bytes15),
+                                    }
+                                };
+                                Err(e)
+                            }
+                            _ => _rt::invalid_enum_discriminant(),
+                        };
+                        result16
+                    }
+                }
+            }
+            impl Frame {
+                #[allow(unused_unsafe, clippy::all)]
+                /// The columns that will come out. Nothing runs. Groups have none, and are refused.
+                #[allow(async_fn_in_trait)]
+                pub fn schema(&self) -> Result<Schema, Refusal> {
+                    unsafe {
+                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                        struct RetArea(
+                            [::core::mem::MaybeUninit<
+                                u8,
+                            >; 7 * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let mut ret_area = RetArea(
+                            [::core::mem::MaybeUninit::uninit(); 7
+                                * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                        #[cfg(target_arch = "wasm32")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                        unsafe extern "C" {
+                            #[link_name = "[method]frame.schema"]
+                            fn wit_import1(_: i32, _: *mut u8);
+                        }
+                        #[cfg(not(target_arch = "wasm32"))]
+                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
+                            unreachable!()
+                        }
+                        wit_import1((self).handle() as i32, ptr0);
+                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                        let result32 = match l2 {
+                            0 => {
+                                let e = {
+                                    let l3 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l4 = *ptr0
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let base22 = l3;
+                                    let len22 = l4;
+                                    let mut result22 = _rt::Vec::with_capacity(len22);
+                                    for i in 0..len22 {
+                                        let base = base22
+                                            .add(i * (8 + 6 * ::core::mem::size_of::<*const u8>()));
+                                        let e22 = {
+                                            let l5 = *base.add(0).cast::<*mut u8>();
+                                            let l6 = *base
+                                                .add(::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let len7 = l6;
+                                            let bytes7 = _rt::Vec::from_raw_parts(
+                                                l5.cast(),
+                                                len7,
+                                                len7,
+                                            );
+                                            let l8 = *base
+                                                .add(2 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<*mut u8>();
+                                            let l9 = *base
+                                                .add(3 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let len10 = l9;
+                                            let bytes10 = _rt::Vec::from_raw_parts(
+                                                l8.cast(),
+                                                len10,
+                                                len10,
+                                            );
+                                            let l11 = i32::from(
+                                                *base
+                                                    .add(4 * ::core::mem::size_of::<*const u8>())
+                                                    .cast::<u8>(),
+                                            );
+                                            let l12 = *base
+                                                .add(4 + 4 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<i32>();
+                                            let l13 = *base
+                                                .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<*mut u8>();
+                                            let l14 = *base
+                                                .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                                .cast::<usize>();
+                                            let base21 = l13;
+                                            let len21 = l14;
+                                            let mut result21 = _rt::Vec::with_capacity(len21);
+                                            for i in 0..len21 {
+                                                let base = base21
+                                                    .add(i * (4 * ::core::mem::size_of::<*const u8>()));
+                                                let e21 = {
+                                                    let l15 = *base.add(0).cast::<*mut u8>();
+                                                    let l16 = *base
+                                                        .add(::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len17 = l16;
+                                                    let bytes17 = _rt::Vec::from_raw_parts(
+                                                        l15.cast(),
+                                                        len17,
+                                                        len17,
+                                                    );
+                                                    let l18 = *base
+                                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<*mut u8>();
+                                                    let l19 = *base
+                                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                                        .cast::<usize>();
+                                                    let len20 = l19;
+                                                    let bytes20 = _rt::Vec::from_raw_parts(
+                                                        l18.cast(),
+                                                        len20,
+                                                        len20,
+                                                    );
+                                                    (_rt::string_lift(bytes17), _rt::string_lift(bytes20))
+                                                };
+                                                result21.push(e21);
+                                            }
+                                            _rt::cabi_dealloc(
+                                                base21,
+                                                len21 * (4 * ::core::mem::size_of::<*const u8>()),
+                                                ::core::mem::size_of::<*const u8>(),
+                                            );
+                                            super::super::super::sandtable::transform::types::Field {
+                                                name: _rt::string_lift(bytes7),
+                                                format: _rt::string_lift(bytes10),
+                                                nullable: _rt::bool_lift(l11 as u8),
+                                                children: l12 as u32,
+                                                metadata: result21,
+                                            }
+                                        };
+                                        result22.push(e22);
+                                    }
+                                    _rt::cabi_dealloc(
+                                        base22,
+                                        len22 * (8 + 6 * ::core::mem::size_of::<*const u8>()),
+                                        ::core::mem::size_of::<*const u8>(),
+                                    );
+                                    result22
+                                };
+                                Ok(e)
+                            }
+                            1 => {
+                                let e = {
+                                    let l23 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l24 = *ptr0
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len25 = l24;
+                                    let bytes25 = _rt::Vec::from_raw_parts(
+                                        l23.cast(),
+                                        len25,
+                                        len25,
+                                    );
+                                    let l26 = *ptr0
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l27 = *ptr0
+                                        .add(4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len28 = l27;
+                                    let bytes28 = _rt::Vec::from_raw_parts(
+                                        l26.cast(),
+                                        len28,
+                                        len28,
+                                    );
+                                    let l29 = *ptr0
+                                        .add(5 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l30 = *ptr0
+                                        .add(6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len31 = l30;
+                                    let bytes31 = _rt::Vec::from_raw_parts(
+                                        l29.cast(),
+                                        len31,
+                                        len31,
+                                    );
+                                    Refusal {
+                                        code: _rt::string_lift(bytes25),
+                                        message: _rt::string_lift(bytes28),
+                                        details: _rt::string_lift(bytes31),
+                                    }
+                                };
+                                Err(e)
+                            }
+                            _ => _rt::invalid_enum_discriminant(),
+                        };
+                        result32
+                    }
+                }
+            }
+            impl Frame {
+                #[allow(unused_unsafe, clippy::all)]
+                /// Runs the plan into the host's memory. Its rows are then pulled batch by batch as those of any input are, or
+                /// become a frame again by `from-input`.
+                #[allow(async_fn_in_trait)]
+                pub fn collect(&self) -> Result<Input, Refusal> {
+                    unsafe {
+                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                        struct RetArea(
+                            [::core::mem::MaybeUninit<
+                                u8,
+                            >; 7 * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let mut ret_area = RetArea(
+                            [::core::mem::MaybeUninit::uninit(); 7
+                                * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                        #[cfg(target_arch = "wasm32")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                        unsafe extern "C" {
+                            #[link_name = "[method]frame.collect"]
+                            fn wit_import1(_: i32, _: *mut u8);
+                        }
+                        #[cfg(not(target_arch = "wasm32"))]
+                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
+                            unreachable!()
+                        }
+                        wit_import1((self).handle() as i32, ptr0);
+                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                        let result13 = match l2 {
+                            0 => {
+                                let e = {
+                                    let l3 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<i32>();
+                                    super::super::super::sandtable::transform::tables::Input::from_handle(
+                                        l3 as u32,
+                                    )
+                                };
+                                Ok(e)
+                            }
+                            1 => {
+                                let e = {
+                                    let l4 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l5 = *ptr0
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len6 = l5;
+                                    let bytes6 = _rt::Vec::from_raw_parts(
+                                        l4.cast(),
+                                        len6,
+                                        len6,
+                                    );
+                                    let l7 = *ptr0
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l8 = *ptr0
+                                        .add(4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len9 = l8;
+                                    let bytes9 = _rt::Vec::from_raw_parts(
+                                        l7.cast(),
+                                        len9,
+                                        len9,
+                                    );
+                                    let l10 = *ptr0
+                                        .add(5 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l11 = *ptr0
+                                        .add(6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len12 = l11;
+                                    let bytes12 = _rt::Vec::from_raw_parts(
+                                        l10.cast(),
+                                        len12,
+                                        len12,
+                                    );
+                                    Refusal {
+                                        code: _rt::string_lift(bytes6),
+                                        message: _rt::string_lift(bytes9),
+                                        details: _rt::string_lift(bytes12),
+                                    }
+                                };
+                                Err(e)
+                            }
+                            _ => _rt::invalid_enum_discriminant(),
+                        };
+                        result13
+                    }
+                }
+            }
+            impl Frame {
+                #[allow(unused_unsafe, clippy::all)]
+                /// The plan as Polars would run it, for people. Nothing runs.
+                #[allow(async_fn_in_trait)]
+                pub fn explain(&self) -> Result<_rt::String, Refusal> {
+                    unsafe {
+                        #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
+                        #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
+                        struct RetArea(
+                            [::core::mem::MaybeUninit<
+                                u8,
+                            >; 7 * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let mut ret_area = RetArea(
+                            [::core::mem::MaybeUninit::uninit(); 7
+                                * ::core::mem::size_of::<*const u8>()],
+                        );
+                        let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                        #[cfg(target_arch = "wasm32")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                        unsafe extern "C" {
+                            #[link_name = "[method]frame.explain"]
+                            fn wit_import1(_: i32, _: *mut u8);
+                        }
+                        #[cfg(not(target_arch = "wasm32"))]
+                        unsafe extern "C" fn wit_import1(_: i32, _: *mut u8) {
+                            unreachable!()
+                        }
+                        wit_import1((self).handle() as i32, ptr0);
+                        let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                        let result15 = match l2 {
+                            0 => {
+                                let e = {
+                                    let l3 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l4 = *ptr0
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len5 = l4;
+                                    let bytes5 = _rt::Vec::from_raw_parts(
+                                        l3.cast(),
+                                        len5,
+                                        len5,
+                                    );
+                                    _rt::string_lift(bytes5)
+                                };
+                                Ok(e)
+                            }
+                            1 => {
+                                let e = {
+                                    let l6 = *ptr0
+                                        .add(::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l7 = *ptr0
+                                        .add(2 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len8 = l7;
+                                    let bytes8 = _rt::Vec::from_raw_parts(
+                                        l6.cast(),
+                                        len8,
+                                        len8,
+                                    );
+                                    let l9 = *ptr0
+                                        .add(3 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l10 = *ptr0
+                                        .add(4 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len11 = l10;
+                                    let bytes11 = _rt::Vec::from_raw_parts(
+                                        l9.cast(),
+                                        len11,
+                                        len11,
+                                    );
+                                    let l12 = *ptr0
+                                        .add(5 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<*mut u8>();
+                                    let l13 = *ptr0
+                                        .add(6 * ::core::mem::size_of::<*const u8>())
+                                        .cast::<usize>();
+                                    let len14 = l13;
+                                    let bytes14 = _rt::Vec::from_raw_parts(
+                                        l12.cast(),
+                                        len14,
+                                        len14,
+                                    );
+                                    Refusal {
+                                        code: _rt::string_lift(bytes8),
+                                        message: _rt::string_lift(bytes11),
+                                        details: _rt::string_lift(bytes14),
+                                    }
+                                };
+                                Err(e)
+                            }
+                            _ => _rt::invalid_enum_discriminant(),
+                        };
+                        result15
+                    }
+                }
+            }
+            #[allow(unused_unsafe, clippy::all)]
+            /// Runs a plan and writes its rows to the output as they come, without their entering the guest; says how many there
+            /// were. Starts the output with the plan's columns when it was not started yet; else the plan's columns must be those
+            /// of the output, by name and type, and others are refused. May be called several times, and between `push`es of the
+            /// guest's own.
+            ///
+            /// A plan that fails on its way (a strict cast of a value that does not fit, say) ends the call: what was written
+            /// cannot be taken back. Only when no row was written yet is it a refusal.
+            #[allow(async_fn_in_trait)]
+            pub fn push(plan: &Frame, output: &Output) -> Result<u64, Refusal> {
+                unsafe {
+                    #[repr(align(8))]
+                    struct RetArea(
+                        [::core::mem::MaybeUninit<
+                            u8,
+                        >; 8 + 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let mut ret_area = RetArea(
+                        [::core::mem::MaybeUninit::uninit(); 8
+                            + 6 * ::core::mem::size_of::<*const u8>()],
+                    );
+                    let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
+                    #[cfg(target_arch = "wasm32")]
+                    #[link(wasm_import_module = "sandtable:transform/frames@0.1.1")]
+                    unsafe extern "C" {
+                        #[link_name = "push"]
+                        fn wit_import1(_: i32, _: i32, _: *mut u8);
+                    }
+                    #[cfg(not(target_arch = "wasm32"))]
+                    unsafe extern "C" fn wit_import1(_: i32, _: i32, _: *mut u8) {
+                        unreachable!()
+                    }
+                    wit_import1((plan).handle() as i32, (output).handle() as i32, ptr0);
+                    let l2 = i32::from(*ptr0.add(0).cast::<u8>());
+                    let result13 = match l2 {
+                        0 => {
+                            let e = {
+                                let l3 = *ptr0.add(8).cast::<i64>();
+                                l3 as u64
+                            };
+                            Ok(e)
+                        }
+                        1 => {
+                            let e = {
+                                let l4 = *ptr0.add(8).cast::<*mut u8>();
+                                let l5 = *ptr0
+                                    .add(8 + 1 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len6 = l5;
+                                let bytes6 = _rt::Vec::from_raw_parts(
+                                    l4.cast(),
+                                    len6,
+                                    len6,
+                                );
+                                let l7 = *ptr0
+                                    .add(8 + 2 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l8 = *ptr0
+                                    .add(8 + 3 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len9 = l8;
+                                let bytes9 = _rt::Vec::from_raw_parts(
+                                    l7.cast(),
+                                    len9,
+                                    len9,
+                                );
+                                let l10 = *ptr0
+                                    .add(8 + 4 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<*mut u8>();
+                                let l11 = *ptr0
+                                    .add(8 + 5 * ::core::mem::size_of::<*const u8>())
+                                    .cast::<usize>();
+                                let len12 = l11;
+                                let bytes12 = _rt::Vec::from_raw_parts(
+                                    l10.cast(),
+                                    len12,
+                                    len12,
+                                );
+                                Refusal {
+                                    code: _rt::string_lift(bytes6),
+                                    message: _rt::string_lift(bytes9),
+                                    details: _rt::string_lift(bytes12),
+                                }
+                            };
+                            Err(e)
+                        }
+                        _ => _rt::invalid_enum_discriminant(),
+                    };
+                    result13
                 }
             }
         }
@@ -1315,19 +2570,19 @@ pub mod exports {
                     fn describe() -> Description;
                 }
                 #[doc(hidden)]
-                macro_rules! __export_sandtable_transform_metadata_0_1_0_cabi {
+                macro_rules! __export_sandtable_transform_metadata_0_1_1_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         const _ : () = { #[unsafe (export_name =
-                        "sandtable:transform/metadata@0.1.0#describe")] unsafe extern "C"
+                        "sandtable:transform/metadata@0.1.1#describe")] unsafe extern "C"
                         fn export_describe() -> * mut u8 { unsafe { $($path_to_types)*::
                         _export_describe_cabi::<$ty > () } } #[unsafe (export_name =
-                        "cabi_post_sandtable:transform/metadata@0.1.0#describe")] unsafe
+                        "cabi_post_sandtable:transform/metadata@0.1.1#describe")] unsafe
                         extern "C" fn _post_return_describe(arg0 : * mut u8,) { unsafe {
                         $($path_to_types)*:: __post_return_describe::<$ty > (arg0) } } };
                     };
                 }
                 #[doc(hidden)]
-                pub(crate) use __export_sandtable_transform_metadata_0_1_0_cabi;
+                pub(crate) use __export_sandtable_transform_metadata_0_1_1_cabi;
                 #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
                 #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
                 struct _RetArea(
@@ -1537,21 +2792,21 @@ pub mod exports {
                     ) -> Result<(), Error>;
                 }
                 #[doc(hidden)]
-                macro_rules! __export_sandtable_transform_table_transform_0_1_0_cabi {
+                macro_rules! __export_sandtable_transform_table_transform_0_1_1_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         const _ : () = { #[unsafe (export_name =
-                        "sandtable:transform/table-transform@0.1.0#run")] unsafe extern
+                        "sandtable:transform/table-transform@0.1.1#run")] unsafe extern
                         "C" fn export_run(arg0 : * mut u8, arg1 : usize, arg2 : * mut u8,
                         arg3 : usize, arg4 : i32,) -> * mut u8 { unsafe {
                         $($path_to_types)*:: _export_run_cabi::<$ty > (arg0, arg1, arg2,
                         arg3, arg4) } } #[unsafe (export_name =
-                        "cabi_post_sandtable:transform/table-transform@0.1.0#run")]
+                        "cabi_post_sandtable:transform/table-transform@0.1.1#run")]
                         unsafe extern "C" fn _post_return_run(arg0 : * mut u8,) { unsafe
                         { $($path_to_types)*:: __post_return_run::<$ty > (arg0) } } };
                     };
                 }
                 #[doc(hidden)]
-                pub(crate) use __export_sandtable_transform_table_transform_0_1_0_cabi;
+                pub(crate) use __export_sandtable_transform_table_transform_0_1_1_cabi;
                 #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
                 #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
                 struct _RetArea(
@@ -1983,22 +3238,22 @@ pub mod exports {
                     ) -> Result<Schema, Error>;
                 }
                 #[doc(hidden)]
-                macro_rules! __export_sandtable_transform_row_transform_0_1_0_cabi {
+                macro_rules! __export_sandtable_transform_row_transform_0_1_1_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         const _ : () = { #[unsafe (export_name =
-                        "sandtable:transform/row-transform@0.1.0#prepare")] unsafe extern
+                        "sandtable:transform/row-transform@0.1.1#prepare")] unsafe extern
                         "C" fn export_prepare(arg0 : * mut u8, arg1 : usize, arg2 : * mut
                         u8, arg3 : usize,) -> * mut u8 { unsafe { $($path_to_types)*::
                         _export_prepare_cabi::<$ty > (arg0, arg1, arg2, arg3) } }
                         #[unsafe (export_name =
-                        "cabi_post_sandtable:transform/row-transform@0.1.0#prepare")]
+                        "cabi_post_sandtable:transform/row-transform@0.1.1#prepare")]
                         unsafe extern "C" fn _post_return_prepare(arg0 : * mut u8,) {
                         unsafe { $($path_to_types)*:: __post_return_prepare::<$ty >
                         (arg0) } } };
                     };
                 }
                 #[doc(hidden)]
-                pub(crate) use __export_sandtable_transform_row_transform_0_1_0_cabi;
+                pub(crate) use __export_sandtable_transform_row_transform_0_1_1_cabi;
                 #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
                 #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
                 struct _RetArea(

@@ -7,7 +7,7 @@ pub(crate) mod runtime;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use generated::exports::sandtable::transform as exports;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use generated::sandtable::transform::host;
-#[cfg(target_arch = "wasm32")]
 pub(crate) use generated::sandtable::transform::tables::{Input, Output};
 pub(crate) use generated::sandtable::transform::types;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use generated::sandtable::transform::{frames, host};

@@ -7,6 +7,6 @@ pub(crate) mod native;
 mod wasm;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use native::{Sink, Source, log, progress};
+pub(crate) use native::{Plan, Sink, Source, log, progress};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use wasm::{Sink, Source, log, progress};
+pub(crate) use wasm::{Plan, Sink, Source, log, progress};

@@ -8,6 +8,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
 use crate::bindings::types;
+use crate::frames::Refusal;
 use crate::lower::Column;
 use crate::testing::LogLine;
 use crate::{Level, Result, bail, lift, lower, schema};
@@ -108,4 +109,49 @@ pub(crate) fn columns_to_wire(rows: u32, columns: &[Column]) -> types::Batch {
         buffers: column.buffers.iter().map(|buffer| buffer.to_vec()).collect(),
     });
     types::Batch { rows, arrays: arrays.collect() }
+}
+
+impl Sink {
+    #[expect(clippy::unused_self, reason = "the real host's needs it")]
+    pub(crate) fn push_plan(&self, plan: &Plan) -> Result<u64, Refusal> {
+        match *plan {}
+    }
+}
+
+/// Frames are the host's own work, and here is none: a transform that needs them is tested in a real one.
+pub(crate) enum Plan {}
+
+impl Plan {
+    pub(crate) fn from_input(_: Source) -> Result<Self, Refusal> {
+        Err(no_frames())
+    }
+
+    pub(crate) fn from_batches(_: &[types::Field], _: &[(u32, Vec<Column>)]) -> Result<Self, Refusal> {
+        Err(no_frames())
+    }
+
+    pub(crate) fn make(_: &str, _: &str, _: &[Rc<Self>]) -> Result<Vec<Self>, Refusal> {
+        Err(no_frames())
+    }
+
+    pub(crate) fn apply(&self, _: &str, _: &str, _: &[Rc<Self>]) -> Result<Self, Refusal> {
+        match *self {}
+    }
+
+    pub(crate) fn schema(&self) -> Result<Vec<types::Field>, Refusal> {
+        match *self {}
+    }
+
+    pub(crate) fn collect(&self) -> Result<Source, Refusal> {
+        match *self {}
+    }
+
+    pub(crate) fn explain(&self) -> Result<String, Refusal> {
+        match *self {}
+    }
+}
+
+fn no_frames() -> Refusal {
+    let message = "native frames are the host's work, which a test outside of it has not; test this transform with `sandtable run`".to_owned();
+    Refusal { code: "no-host".to_owned(), message, details: serde_json::Value::Null }
 }

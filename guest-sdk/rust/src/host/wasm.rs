@@ -1,6 +1,9 @@
 //! The real host.
 
-use crate::bindings::{self, host, types};
+use std::rc::Rc;
+
+use crate::bindings::{self, frames, host, types};
+use crate::frames::Refusal;
 use crate::lower::Column;
 use crate::raw;
 use crate::{Level, Result};
@@ -50,4 +53,59 @@ impl Sink {
         raw::push(&self.0, rows, columns);
         Ok(())
     }
+}
+
+impl Sink {
+    pub(crate) fn push_plan(&self, plan: &Plan) -> Result<u64, Refusal> {
+        frames::push(&plan.0, &self.0).map_err(refusal)
+    }
+}
+
+/// A frame of the host's.
+pub(crate) struct Plan(frames::Frame);
+
+impl Plan {
+    pub(crate) fn from_input(source: Source) -> Result<Self, Refusal> {
+        frames::Frame::from_input(source.0).map(Self).map_err(refusal)
+    }
+
+    pub(crate) fn from_batches(fields: &[types::Field], batches: &[(u32, Vec<Column>)]) -> Result<Self, Refusal> {
+        let array = |column: &Column| types::Array {
+            length: column.length,
+            null_count: column.null_count,
+            buffers: column.buffers.iter().map(|buffer| buffer.to_vec()).collect(),
+        };
+        let batches: Vec<_> = batches.iter().map(|(rows, columns)| types::Batch { rows: *rows, arrays: columns.iter().map(array).collect() }).collect();
+        frames::Frame::from_batches(fields, &batches).map(Self).map_err(refusal)
+    }
+
+    pub(crate) fn make(function: &str, arguments: &str, others: &[Rc<Self>]) -> Result<Vec<Self>, Refusal> {
+        let made = frames::Frame::make(function, arguments, &handles(others)).map_err(refusal)?;
+        Ok(made.into_iter().map(Self).collect())
+    }
+
+    pub(crate) fn apply(&self, operation: &str, arguments: &str, others: &[Rc<Self>]) -> Result<Self, Refusal> {
+        self.0.apply(operation, arguments, &handles(others)).map(Self).map_err(refusal)
+    }
+
+    pub(crate) fn schema(&self) -> Result<Vec<types::Field>, Refusal> {
+        self.0.schema().map_err(refusal)
+    }
+
+    pub(crate) fn collect(&self) -> Result<Source, Refusal> {
+        self.0.collect().map(Source).map_err(refusal)
+    }
+
+    pub(crate) fn explain(&self) -> Result<String, Refusal> {
+        self.0.explain().map_err(refusal)
+    }
+}
+
+fn handles(plans: &[Rc<Plan>]) -> Vec<&frames::Frame> {
+    plans.iter().map(|plan| &plan.0).collect()
+}
+
+fn refusal(refusal: frames::Refusal) -> Refusal {
+    let frames::Refusal { code, message, details } = refusal;
+    Refusal { code, message, details: serde_json::from_str(&details).unwrap_or_default() }
 }

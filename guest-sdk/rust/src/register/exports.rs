@@ -15,8 +15,8 @@ pub use crate::rows::Prepared;
 
 /// The component type of a row transform.
 pub const ROWS_TYPE: &[u8; include_bytes!("../bindings/rows.component-type").len()] = include_bytes!("../bindings/rows.component-type");
-/// The component type of a whole-table transform.
-pub const TABLE_TYPE: &[u8; include_bytes!("../bindings/table.component-type").len()] = include_bytes!("../bindings/table.component-type");
+/// The component type of a whole-table transform. What it does not use of native frames is not in its component.
+pub const TABLE_TYPE: &[u8; include_bytes!("../bindings/table-frames.component-type").len()] = include_bytes!("../bindings/table-frames.component-type");
 
 /// What `register!` knows of the author's crate.
 pub trait Registration: 'static {

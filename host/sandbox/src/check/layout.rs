@@ -23,6 +23,19 @@ const MAX_NAMES: usize = 1_000;
 const MAX_NAMES_TOLD: usize = 200;
 const MAX_NAME_BYTES_TOLD: usize = 200;
 
+/// The interface of native frames, and the feature that asks for them.
+const FRAMES: &str = "frames";
+
+/// What is wrong with a component that uses native frames and whose description does not ask for them.
+pub(super) fn undeclared(imports: &[String], features: &[String]) -> Option<Problem> {
+    let name = imports.iter().find(|name| own(name).is_some_and(|(interface, _)| interface == FRAMES))?;
+    if features.iter().any(|feature| feature == FRAMES) {
+        return None;
+    }
+    let name = text::sanitize(name, MAX_NAME_BYTES_TOLD);
+    Some(Problem::new("undeclared-feature", format!("it imports {name}, and its description does not ask for the feature {FRAMES}, which must be granted")))
+}
+
 /// Looks, and fills in what the report says of imports, exports and kind.
 pub(super) fn look(wasm: &[u8], config: &SandboxConfig, report: &mut Report) -> Vec<Problem> {
     if let Some(problem) = kind_of_bytes(wasm, config) {
@@ -161,6 +174,8 @@ impl Layout {
                     problems.push(refused(name, &format!("of {PACKAGE} there are {}", text::list(OWN_IMPORTS, 10))));
                 } else if interface == "tables" && self.kind() == Some(Kind::Rows) {
                     problems.push(refused(name, "a row-by-row transform sees no tables"));
+                } else if interface == FRAMES && self.kind() == Some(Kind::Rows) {
+                    problems.push(refused(name, "a row-by-row transform has no native frames"));
                 }
                 continue;
             }

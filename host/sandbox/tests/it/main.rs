@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod check;
+mod frames;
 mod handmade;
 mod hostile;
 mod limits;
