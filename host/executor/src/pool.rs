@@ -82,7 +82,7 @@ pub struct PoolStatus {
     pub caps: u64,
     /// Ended in any other way.
     pub crashes: u64,
-    /// Replaced because they held much memory after a task.
+    /// Replaced because they held much memory after a task, or were still at work.
     pub recycled: u64,
 }
 
@@ -353,14 +353,14 @@ impl Shared {
         let was_cancelled = self.running().get(&id).is_some_and(|running| running.cancelled);
         match heard {
             // A cancel that came too late has killed an executor that had finished: it cannot be used again.
-            Heard::Message(FromExecutor::End { result, held, resident_bytes }, inline) if !was_cancelled => {
+            Heard::Message(FromExecutor::End { result, held, resident_bytes, busy }, inline) if !was_cancelled => {
                 let result = result.map(|mut done| {
                     if let Some(place) = done.held() {
                         *place = held.then_some(inline);
                     }
                     done
                 });
-                (result, self.keep(slot, resident_bytes).await)
+                (result, self.keep(slot, resident_bytes, busy).await)
             }
             Heard::Silence => {
                 self.counters.deadlines.fetch_add(1, Ordering::Relaxed);
@@ -384,13 +384,19 @@ impl Shared {
         entry.cancelled
     }
 
-    /// The slot, unless its process has grown so much that a fresh one is better.
-    async fn keep(&self, slot: Slot, resident_bytes: u64) -> Option<Slot> {
-        if resident_bytes <= self.config.memory_bytes / 2 {
+    /// The slot, unless its process has grown so much that a fresh one is better, or still works for a call that is over:
+    /// then it is killed.
+    async fn keep(&self, slot: Slot, resident_bytes: u64, busy: bool) -> Option<Slot> {
+        if resident_bytes <= self.config.memory_bytes / 2 && !busy {
             return Some(slot);
         }
         self.counters.recycled.fetch_add(1, Ordering::Relaxed);
-        slot.executor.dismiss().await;
+        if busy {
+            // Its status is of no matter: it did what it was asked.
+            let _ = slot.executor.end().await;
+        } else {
+            slot.executor.dismiss().await;
+        }
         None
     }
 

@@ -193,11 +193,12 @@ impl Transforms {
         self.check_in_executor(component).map(|(report, _)| report)
     }
 
-    /// Checks a component, stores it and its compiled code under a name and version. Blocks meanwhile.
+    /// Checks a component, stores it and its compiled code under a name and version. Blocks meanwhile. `frames` says whether
+    /// one that asks for native frames is granted them.
     ///
     /// # Errors
-    /// `CONFLICT` (other bytes), `VALIDATION_ERROR` with `problems` and the whole `report` in its details, `IO_ERROR`.
-    pub fn upload(&self, name: &TransformName, version: &Version, mut component: File, digest: &Digest, limits: LimitsRequest) -> Result<Put> {
+    /// `AUTH_ERROR` when it asks for what is not granted; `CONFLICT` (other bytes), `VALIDATION_ERROR` with `problems` and the whole `report` in its details, `IO_ERROR`.
+    pub fn upload(&self, name: &TransformName, version: &Version, mut component: File, digest: &Digest, limits: LimitsRequest, frames: bool) -> Result<Put> {
         self.shelf.catalog.may_put(name, version, digest)?;
         self.shelf.policy.resolve(&limits, &LimitsRequest::default())?;
         let _turn = self.shelf.checking.enter(digest);
@@ -205,6 +206,9 @@ impl Transforms {
             Some(code) => code.facts().clone(),
             None => self.admit(digest, &component)?,
         };
+        if facts.description.asks_for_frames() && !frames {
+            return Err(not_granted());
+        }
         self.shelf.catalog.put(name, version, digest, &mut component, facts, limits)
     }
 
@@ -361,6 +365,13 @@ impl Transforms {
         };
         Ok(InputTask { name: name.to_owned(), source, format, options })
     }
+}
+
+/// The error of an upload that asks for more than its uploader may grant.
+fn not_granted() -> Error {
+    let message =
+        "the transform asks for native frames, which this upload may not grant: it takes a token whose scope holds frames, or a server that allows them to all";
+    Error::new(Code::AuthError, message).with("reason", "scope").with("needed", "frames")
 }
 
 /// The error of an upload that failed its check: every problem found, and the report they stand in.

@@ -42,8 +42,8 @@ pub(crate) enum FromExecutor {
     /// The task needs something and waits for the answer.
     Ask(Ask),
     /// The end of a task. `held` says that the table comes with the message; `resident_bytes` how much memory the
-    /// process holds after it.
-    End { result: Result<Done, Error>, held: bool, resident_bytes: u64 },
+    /// process holds after it; `busy` that some of its work could not be stopped.
+    End { result: Result<Done, Error>, held: bool, resident_bytes: u64, busy: bool },
 }
 
 /// How an executor introduces itself.

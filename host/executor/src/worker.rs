@@ -59,7 +59,7 @@ fn work(host: &TaskHost, stream: &UnixStream, speaker: &Arc<Speaker>) -> io::Res
         let mut result = catch_unwind(AssertUnwindSafe(|| host.execute(task, &files, &events(speaker)))).unwrap_or_else(|panic| Err(panicked(&*panic)));
         drop(files);
         let held = result.as_mut().ok().and_then(Done::held).and_then(Option::take);
-        let end = FromExecutor::End { result, held: held.is_some(), resident_bytes: cap::in_use_bytes() };
+        let end = FromExecutor::End { result, held: held.is_some(), resident_bytes: cap::in_use_bytes(), busy: host.is_busy() };
         wire::send(&lock(speaker), &end, held.as_deref().unwrap_or_default(), &[])?;
     }
     Ok(())

@@ -1,27 +1,68 @@
 //! Tables of `frames` as the sandbox wants them.
 
+use std::any::Any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use sandtable_core::{Error, Result};
-use sandtable_frames::{BatchSource, TableWriter};
+use sandtable_frames::{BatchSource, Table, TableWriter};
 use sandtable_sandbox::{TableSink, TableSource};
 
 /// A table that a guest reads.
-pub(crate) struct Source(pub(crate) Box<dyn BatchSource>);
+pub(crate) struct Source {
+    schema: SchemaRef,
+    rows: Option<u64>,
+    views: bool,
+    batch_rows: usize,
+    state: State,
+}
+
+/// A table is read batch by batch, or given away whole; which one shows with the first question.
+enum State {
+    Whole(Table),
+    Read(Box<dyn BatchSource>),
+    Gone,
+}
+
+impl Source {
+    pub(crate) fn new(table: Table, views: bool, batch_rows: usize) -> Self {
+        Self { schema: table.batches_schema(views), rows: table.rows(), views, batch_rows, state: State::Whole(table) }
+    }
+}
 
 impl TableSource for Source {
     fn schema(&self) -> SchemaRef {
-        self.0.schema()
+        SchemaRef::clone(&self.schema)
     }
 
     fn rows(&self) -> Option<u64> {
-        self.0.rows()
+        self.rows
     }
 
     fn next(&mut self, max_rows: usize) -> Result<Option<RecordBatch>> {
-        self.0.next(max_rows)
+        if let State::Read(batches) = &mut self.state {
+            return batches.next(max_rows);
+        }
+        match std::mem::replace(&mut self.state, State::Gone) {
+            State::Whole(table) => {
+                let mut batches = table.batches(self.views, self.batch_rows);
+                let first = batches.next(max_rows);
+                self.state = State::Read(batches);
+                first
+            }
+            State::Read(_) | State::Gone => Ok(None),
+        }
+    }
+
+    fn whole(&mut self) -> Option<Box<dyn Any + Send>> {
+        match std::mem::replace(&mut self.state, State::Gone) {
+            State::Whole(table) => Some(Box::new(table)),
+            other => {
+                self.state = other;
+                None
+            }
+        }
     }
 }
 

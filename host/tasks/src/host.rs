@@ -9,6 +9,7 @@ use sandtable_sandbox::{Sandbox, Transform};
 use serde_json::value::RawValue;
 
 use crate::message::{Done, Events, Files, Task};
+use crate::native::Native;
 use crate::params::ParamsCheck;
 use crate::{analysis, check, pipeline, run};
 
@@ -21,6 +22,7 @@ pub struct TaskHost {
     sandbox: Sandbox,
     /// Most recently used last.
     mapped: Arc<Mutex<Vec<Arc<Mapped>>>>,
+    pub(crate) native: Native,
 }
 
 /// A transform, ready to run.
@@ -34,12 +36,18 @@ pub(crate) struct Mapped {
 impl TaskHost {
     /// A host on this engine.
     pub fn new(sandbox: Sandbox) -> Self {
-        Self { sandbox, mapped: Arc::default() }
+        Self { sandbox, mapped: Arc::default(), native: Native::default() }
     }
 
     /// The engine's compatibility hash, which keys compiled code.
     pub fn compatibility(&self) -> String {
         self.sandbox.compatibility()
+    }
+
+    /// Whether work of a call that is over still goes on, because it could not be stopped: such a process is no place for
+    /// another task.
+    pub fn is_busy(&self) -> bool {
+        self.native.is_busy()
     }
 
     /// Does a task. `events` hears what happens meanwhile.
@@ -55,7 +63,7 @@ impl TaskHost {
             Task::Check(task) => check::check(&self.sandbox, &task, files).map(|checked| Done::Checked(Box::new(checked))),
             Task::Run(task) => {
                 let mapped = self.map(&task.digest, &task.description, files.file(task.compiled)?)?;
-                run::run(&mapped, *task, files, events).map(|ran| Done::Ran(Box::new(ran)))
+                run::run(&mapped, &self.native, *task, files, events).map(|ran| Done::Ran(Box::new(ran)))
             }
             Task::Pipeline(task) => pipeline::pipeline(self, *task, files, events).map(|piped| Done::Piped(Box::new(piped))),
             Task::Translate(task) => pipeline::translate(&task).map(Done::Translated),

@@ -9,6 +9,7 @@ mod ask;
 mod check;
 mod host;
 mod message;
+mod native;
 mod params;
 mod pipeline;
 mod run;

@@ -1,7 +1,7 @@
 //! Pipelines as tasks: checked, run, explained, translated.
 
 pub(crate) mod files;
-mod function;
+pub(crate) mod function;
 mod report;
 mod translate;
 

@@ -9,6 +9,7 @@ use sandtable_sandbox::{Call, LogLine, Observer, Outcome, TableSource};
 use crate::adapt;
 use crate::host::Mapped;
 use crate::message::{Event, Events, Files, InputTask, Ran, RunTask, Source};
+use crate::native::Native;
 
 /// Rows of a batch when the guest does not say: big enough to make the crossing cheap, small enough for caches.
 const BATCH_ROWS: usize = 16_384;
@@ -16,7 +17,7 @@ const BATCH_ROWS: usize = 16_384;
 /// Asked once: the answer is read from a dozen files.
 static CORES: LazyLock<usize> = LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
 
-pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events) -> Result<Ran> {
+pub(crate) fn run(mapped: &Mapped, native: &Native, task: RunTask, files: &Files, events: &Events) -> Result<Ran> {
     let RunTask { inputs, params, limits, output, deterministic, digest: _, compiled: _, description: _ } = task;
     let description = &mapped.description;
     mapped.params.check(&params)?;
@@ -25,7 +26,7 @@ pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events
         let place = format!("input {}", text::quote(&input.name));
         let wanted = description.inputs.iter().find(|wanted| wanted.name == input.name).map(|wanted| wanted.columns.as_slice());
         let table = open(&input, files).and_then(|table| table.check_columns(wanted.unwrap_or_default())).map_err(|error| error.at(place))?;
-        sources.push((input.name, Box::new(adapt::Source(table.batches(description.takes_views(), BATCH_ROWS)))));
+        sources.push((input.name, Box::new(adapt::Source::new(table, description.takes_views(), BATCH_ROWS))));
     }
     let sink = adapt::Sink::new(TableWriter::new(files.target(&output)?, output.format, &output.options)?);
     let mut call = Call::new(params);
@@ -33,6 +34,7 @@ pub(crate) fn run(mapped: &Mapped, task: RunTask, files: &Files, events: &Events
     call.deterministic = deterministic;
     call.observer = Arc::new(Told(Arc::clone(events)));
     call.workers = *CORES;
+    call.frames = native.frames(description);
     let Outcome { result, usage, logs, logs_dropped } = mapped.transform.run(call, sources, Box::new(sink.clone()));
     let finished = result.map_err(Error::from).and_then(|()| {
         let adapt::Output { writer, schema } = sink.take()?;

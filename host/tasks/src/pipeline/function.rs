@@ -1,6 +1,8 @@
 //! Uploaded transforms as the custom functions of a pipeline.
 
+use std::any::Any;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -20,6 +22,7 @@ use crate::adapt;
 use crate::ask::{Answer, Ask, Helper};
 use crate::host::{Mapped, TaskHost};
 use crate::message::spill;
+use crate::native::Native;
 
 /// Rows of a batch, as in a plain run.
 const BATCH_ROWS: usize = 16_384;
@@ -54,7 +57,7 @@ impl Functions for Asked {
             inputs: mapped.description.inputs.iter().map(|input| input.name.clone()).collect(),
         };
         let spent = Mutex::new(Spent { since: Instant::now(), usage: Usage::default() });
-        Ok(Arc::new(Step { signature, mapped, params, limits: resolved.limits, helper: Arc::clone(&self.helper), spent }))
+        Ok(Arc::new(Step { signature, mapped, params, limits: resolved.limits, helper: Arc::clone(&self.helper), native: self.host.native.clone(), spent }))
     }
 }
 
@@ -65,6 +68,7 @@ struct Step {
     params: String,
     limits: Limits,
     helper: Arc<dyn Helper>,
+    native: Native,
     spent: Mutex<Spent>,
 }
 
@@ -98,7 +102,7 @@ impl Function for Step {
         let (name, rows) = (self.input(0), batch.height());
         let table = self.fit(&name, batch)?;
         let kept = Kept::default();
-        let source = adapt::Source(table.batches(self.mapped.description.takes_views(), BATCH_ROWS));
+        let source = adapt::Source::new(table, self.mapped.description.takes_views(), BATCH_ROWS);
         self.call(vec![(name, Box::new(source))], Box::new(kept.clone()))?;
         let frame = kept.take()?;
         if frame.height() != rows {
@@ -112,12 +116,10 @@ impl Function for Step {
         for (name, mut plan) in inputs {
             let schema = plan.collect_schema().map_err(|error| Error::new(Code::ValidationError, error.to_string()))?;
             let empty = self.fit(&name, DataFrame::empty_with_schema(&schema))?;
-            let batches = Batches::start(plan, self.limits.wall)?;
             let views = self.mapped.description.takes_views();
-            sources.push((
-                name.clone(),
-                Box::new(Streamed { step: self.fitting(&name), schema: empty.batches(views, BATCH_ROWS).schema(), views, batches, now: None }),
-            ));
+            let schema = empty.batches_schema(views);
+            let feed = Feed::Plan { plan, wall: self.limits.wall, cast: !empty.is_as_read() };
+            sources.push((name.clone(), Box::new(Streamed { step: self.fitting(&name), schema, views, feed, now: None })));
         }
         let helper = Arc::clone(&self.helper);
         let scratch = Arc::new(Mutex::new(None));
@@ -146,6 +148,7 @@ impl Step {
     fn call(&self, sources: Vec<(String, Box<dyn TableSource>)>, sink: Box<dyn TableSink>) -> Result<()> {
         let mut call = Call::new(self.params.clone());
         call.limits = self.left()?;
+        call.frames = self.native.frames(&self.mapped.description);
         let outcome = self.mapped.transform.run(call, sources, sink);
         let mut spent = lock(&self.spent);
         add(&mut spent.usage, &outcome.usage);
@@ -196,26 +199,43 @@ impl Fitting {
 }
 
 /// The batches of a plan, made on a thread of their own and a few ahead. Dropping it ends the plan.
-pub(super) struct Batches {
+pub(crate) struct Batches {
     batches: Receiver<Result<DataFrame>>,
     wall: Duration,
 }
 
 impl Batches {
-    pub(super) fn start(plan: LazyFrame, wall: Duration) -> Result<Self> {
+    pub(crate) fn start(plan: LazyFrame, wall: Duration) -> Result<Self> {
+        Self::start_with(plan, wall, ())
+    }
+
+    /// Keeps `guard` as long as the plan runs.
+    pub(crate) fn start_with(plan: LazyFrame, wall: Duration, guard: impl Send + 'static) -> Result<Self> {
         let (give, batches) = sync_channel(AHEAD);
         let run = move || {
+            let _guard = guard;
             let last = give.clone();
             let receive = move |frame: DataFrame| {
                 // The reader has gone: it has what it wanted.
                 Ok(if give.send(Ok(frame)).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
             };
-            if let Err(error) = custom::for_each_batch(plan, receive) {
+            // A panic must not look like the table's end.
+            let ran = catch_unwind(AssertUnwindSafe(|| custom::for_each_batch(plan, receive))).unwrap_or_else(|panic| Err(crate::native::panicked(&*panic)));
+            if let Err(error) = ran {
                 drop(last.send(Err(error)));
             }
         };
         let thread = std::thread::Builder::new().name("pipeline-batches".to_owned()).stack_size(PLAN_STACK_BYTES).spawn(run);
         thread.map(|_| Self { batches, wall }).map_err(|error| Error::internal(format!("no thread for a plan: {error}")))
+    }
+
+    /// The next batch, `None` at the end; nothing at all when there is none yet after `wait`.
+    pub(crate) fn next_within(&self, wait: Duration) -> Option<Result<Option<DataFrame>>> {
+        match self.batches.recv_timeout(wait) {
+            Ok(batch) => Some(batch.map(Some)),
+            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => Some(Ok(None)),
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => None,
+        }
     }
 
     pub(super) fn next(&self) -> Result<Option<DataFrame>> {
@@ -235,8 +255,29 @@ struct Streamed {
     step: Fitting,
     schema: ArrowSchemaRef,
     views: bool,
-    batches: Batches,
+    feed: Feed,
     now: Option<Box<dyn BatchSource>>,
+}
+
+/// A plan runs when its first row is asked for. A guest with frames of its own may take it as it is instead.
+enum Feed {
+    Plan { plan: LazyFrame, wall: Duration, cast: bool },
+    Runs(Batches),
+    Gone,
+}
+
+impl Feed {
+    fn batches(&mut self) -> Result<Option<&Batches>> {
+        if matches!(self, Self::Plan { .. })
+            && let Self::Plan { plan, wall, cast: _ } = std::mem::replace(self, Self::Gone)
+        {
+            *self = Self::Runs(Batches::start(plan, wall)?);
+        }
+        Ok(match self {
+            Self::Runs(batches) => Some(batches),
+            Self::Plan { .. } | Self::Gone => None,
+        })
+    }
 }
 
 impl TableSource for Streamed {
@@ -255,8 +296,20 @@ impl TableSource for Streamed {
             {
                 return Ok(Some(batch));
             }
-            let Some(frame) = self.batches.next()? else { return Ok(None) };
+            let Some(batches) = self.feed.batches()? else { return Ok(None) };
+            let Some(frame) = batches.next()? else { return Ok(None) };
             self.now = Some(self.step.fit(frame)?.batches(self.views, BATCH_ROWS));
+        }
+    }
+
+    fn whole(&mut self) -> Option<Box<dyn Any + Send>> {
+        // What must be cast is cast batch by batch, value by value.
+        if !matches!(self.feed, Feed::Plan { cast: false, .. }) {
+            return None;
+        }
+        match std::mem::replace(&mut self.feed, Feed::Gone) {
+            Feed::Plan { plan, .. } => Some(Box::new(plan)),
+            Feed::Runs(_) | Feed::Gone => None,
         }
     }
 }
@@ -307,6 +360,8 @@ fn add(sum: &mut Usage, usage: &Usage) {
     sum.rows_out += usage.rows_out;
     sum.host_calls += usage.host_calls;
     sum.instances += usage.instances;
+    sum.native_rows += usage.native_rows;
+    sum.native_ms += usage.native_ms;
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
