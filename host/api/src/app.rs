@@ -21,6 +21,8 @@ pub(crate) struct App {
     pub(crate) stopping: watch::Receiver<bool>,
     pub(crate) auth: Option<Auth>,
     pub(crate) bodies: BodyConfig,
+    /// Whether everyone who may upload may upload transforms that use native frames.
+    pub(crate) allow_frames: bool,
     pub(crate) metrics: Metrics,
 }
 
@@ -42,9 +44,9 @@ pub struct Parts {
 
 impl App {
     pub(crate) fn new(config: ApiConfig, parts: Parts, stopping: watch::Receiver<bool>) -> (AppState, ConnectionConfig) {
-        let ApiConfig { auth, bodies, connections } = config;
+        let ApiConfig { auth, allow_frames, bodies, connections } = config;
         let Parts { transforms, pipelines, service } = parts;
-        let app = Self { transforms, pipelines, service, frames: Semaphore::new(FRAMES), stopping, auth, bodies, metrics: Metrics::new() };
+        let app = Self { transforms, pipelines, service, frames: Semaphore::new(FRAMES), stopping, auth, allow_frames, bodies, metrics: Metrics::new() };
         (Arc::new(app), connections)
     }
 }

@@ -11,6 +11,9 @@ use crate::Auth;
 pub struct ApiConfig {
     /// Who may come in. Without it every caller may do everything.
     pub auth: Option<Auth>,
+    /// Whether everyone who may upload may upload transforms that use native frames; else it takes a token whose scope
+    /// holds `frames`.
+    pub allow_frames: bool,
     /// How large bodies may be.
     pub bodies: BodyConfig,
     /// How connections are kept.

@@ -71,6 +71,10 @@ pub(crate) struct ServeArgs {
     /// Serve other than loopback addresses without a secret: anybody who can reach them can run code.
     #[arg(long, env = "SANDTABLE_ALLOW_ANONYMOUS")]
     pub(crate) allow_anonymous: bool,
+    /// Take transforms that use native frames from everyone who may upload. Without it their tokens must have the scope
+    /// `frames`; a server without a secret that listens on loopback alone takes them.
+    #[arg(long, env = "SANDTABLE_ALLOW_FRAMES")]
+    pub(crate) allow_frames: bool,
     /// Executor processes for calls that someone waits for. [default: the number of cores]
     #[arg(long, env = "SANDTABLE_EXECUTORS", value_name = "N")]
     pub(crate) executors: Option<usize>,

@@ -30,6 +30,7 @@ pub(crate) struct Settings {
     pub(crate) auth_secret: Option<String>,
     pub(crate) auth_issuer: Option<String>,
     pub(crate) auth_audience: Option<String>,
+    pub(crate) allow_frames: bool,
     pub(crate) executors: usize,
     pub(crate) executor_memory_bytes: u64,
     pub(crate) memory_budget_bytes: u64,
@@ -110,6 +111,7 @@ struct Section {
     auth_issuer: Option<String>,
     auth_audience: Option<String>,
     allow_anonymous: bool,
+    allow_frames: bool,
     executors: Option<usize>,
     executor_memory: Option<String>,
     memory_budget: Option<String>,
@@ -152,7 +154,7 @@ impl Settings {
         if policy.default.wall > policy.ceiling.wall {
             return Err(bad("timeout", "it is longer than max_timeout"));
         }
-        let settings = Self {
+        let mut settings = Self {
             listen: match (args.listen.is_empty(), section.listen.is_empty()) {
                 (false, _) => args.listen.clone(),
                 (true, false) => section.listen,
@@ -164,6 +166,7 @@ impl Settings {
             auth_secret: args.auth_secret.clone().or_else(|| variable("PY_AUTH_SECRET")).or(section.auth_secret).or(python.auth_shared_secret),
             auth_issuer: args.auth_issuer.clone().or(section.auth_issuer),
             auth_audience: args.auth_audience.clone().or(section.auth_audience),
+            allow_frames: args.allow_frames || section.allow_frames,
             executors,
             executor_memory_bytes: size("executor_memory", args.executor_memory, section.executor_memory)?.unwrap_or(2048 * MIB),
             memory_budget_bytes: size("memory_budget", args.memory_budget, section.memory_budget)?.unwrap_or(max_memory * executors as u64),
@@ -177,6 +180,8 @@ impl Settings {
             stores,
         };
         settings.refuse_open_doors(args.allow_anonymous || section.allow_anonymous)?;
+        // Where nobody signs tokens, whoever sits at this machine is its owner.
+        settings.allow_frames |= settings.auth_secret.is_none() && settings.listen.iter().all(|address| address.ip().is_loopback());
         Ok(settings)
     }
 
@@ -273,6 +278,20 @@ mod tests {
         assert_eq!(yaml, toml);
         let error = parse(Path::new("c.toml"), "[sandtable]\nqueu = 3\n").unwrap_err();
         assert!(error.contains("line 2") && error.contains("queu"), "{error}");
+    }
+
+    #[test]
+    fn native_frames_are_for_all_where_they_are_allowed_or_nobody_else_can_come() {
+        for (flags, allowed) in [
+            (&[][..], true),
+            (&["--auth-secret", "s"], false),
+            (&["--auth-secret", "s", "--allow-frames"], true),
+            (&["--listen", "0.0.0.0:0", "--allow-anonymous"], false),
+            (&["--listen", "127.0.0.1:0,0.0.0.0:0", "--allow-anonymous", "--allow-frames"], true),
+        ] {
+            assert_eq!(merged(flags, "{}", &[]).unwrap().allow_frames, allowed, "{flags:?}");
+        }
+        assert!(merged(&["--auth-secret", "s"], "{sandtable: {allow_frames: true}}", &[]).unwrap().allow_frames);
     }
 
     #[test]

@@ -211,6 +211,7 @@ fn stop_signal() -> Result<impl Future<Output = ()>> {
 fn api_config(settings: &Settings) -> Result<ApiConfig> {
     let hs256 = |secret: &String| Auth::hs256(secret.as_bytes(), settings.auth_issuer.as_deref(), settings.auth_audience.as_deref());
     Ok(ApiConfig {
+        allow_frames: settings.allow_frames,
         auth: settings.auth_secret.as_ref().map(hs256).transpose()?,
         bodies: BodyConfig { component_bytes: settings.max_component_bytes, tables_bytes: settings.max_body_bytes, ..BodyConfig::default() },
         connections: ConnectionConfig { drain: settings.drain, ..ConnectionConfig::default() },

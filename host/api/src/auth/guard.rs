@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sandtable_core::{Code, Error, Result};
 
-use super::scope::Scope;
+use super::scope::{Grants, Scope};
 use crate::app::AppState;
 use crate::failure::Failure;
 
@@ -28,18 +28,23 @@ pub(crate) enum Access {
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
 /// Asks before the request's body is looked at.
-pub(crate) async fn guard(State((app, access)): State<(AppState, Access)>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State((app, access)): State<(AppState, Access)>, mut request: Request, next: Next) -> Response {
     match admit(&app, access, &request) {
-        Ok(()) => next.run(request).await,
+        Ok(grants) => {
+            request.extensions_mut().insert(grants);
+            next.run(request).await
+        }
         Err(error) => Failure(error).into_response(),
     }
 }
 
-fn admit(app: &AppState, access: Access, request: &Request) -> Result<()> {
+fn admit(app: &AppState, access: Access, request: &Request) -> Result<Grants> {
+    // Who came without a token has what is granted to everyone.
+    let stranger = Grants { frames: app.allow_frames };
     match (access, &app.auth) {
-        (Access::Open, _) | (Access::Token(_), None) => Ok(()),
-        (Access::Token(scope), Some(auth)) => auth.check(request.headers(), scope),
-        (Access::Loopback, _) if is_local(request) => Ok(()),
+        (Access::Open, _) | (Access::Token(_), None) => Ok(stranger),
+        (Access::Token(scope), Some(auth)) => auth.check(request.headers(), scope).map(|own| Grants { frames: own.frames || stranger.frames }),
+        (Access::Loopback, _) if is_local(request) => Ok(stranger),
         (Access::Loopback, Some(auth)) => auth.check(request.headers(), Scope::Read),
         (Access::Loopback, None) => Err(Error::new(Code::AuthError, "without a secret for tokens this is open on loopback only")),
     }

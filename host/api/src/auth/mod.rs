@@ -5,5 +5,5 @@ mod scope;
 mod token;
 
 pub(crate) use guard::{Access, Peer, guard};
-pub(crate) use scope::Scope;
+pub(crate) use scope::{Grants, Scope};
 pub use token::Auth;

@@ -13,6 +13,8 @@ pub(crate) enum Scope {
     Upload,
     /// Delete them.
     Admin,
+    /// Upload transforms that use native frames. What else an upload needs, it needs beside it.
+    Frames,
 }
 
 impl Scope {
@@ -22,8 +24,16 @@ impl Scope {
             Self::Run => "run",
             Self::Upload => "upload",
             Self::Admin => "admin",
+            Self::Frames => "frames",
         }
     }
+}
+
+/// What a caller's token allows beside the route that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Grants {
+    /// [`Scope::Frames`].
+    pub(crate) frames: bool,
 }
 
 /// The claim `scope`: words with spaces between, or a list of words. Words that are not ours are for others.

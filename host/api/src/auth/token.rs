@@ -8,7 +8,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use sandtable_core::{Code, Error, Result};
 use serde::Deserialize;
 
-use super::scope::{Scope, ScopeClaim};
+use super::scope::{Grants, Scope, ScopeClaim};
 
 /// How far apart the clocks of who signs and who checks may be.
 const LEEWAY_SECONDS: u64 = 30;
@@ -53,18 +53,18 @@ impl Auth {
         Ok(Self { key: DecodingKey::from_secret(secret), validation })
     }
 
-    /// Whether a request with these headers may do what needs `scope`.
+    /// Whether a request with these headers may do what needs `scope`, and what its token allows beside it.
     ///
     /// # Errors
     /// `AUTH_ERROR` saying what is wrong with the token, never what it should have been signed with.
-    pub(crate) fn check(&self, headers: &HeaderMap, scope: Scope) -> Result<()> {
+    pub(crate) fn check(&self, headers: &HeaderMap, scope: Scope) -> Result<Grants> {
         let claims = decode::<Claims>(bearer(headers)?, &self.key, &self.validation).map_err(|error| refusal(&error))?.claims;
         match claims.scope {
             Some(allowed) if !allowed.allows(scope) => {
                 let needed = scope.as_str();
                 Err(refused(format!("the token's scope does not hold {needed}, which this needs")).with("reason", "scope").with("needed", needed))
             }
-            _ => Ok(()),
+            claim => Ok(Grants { frames: claim.is_none_or(|claim| claim.allows(Scope::Frames)) }),
         }
     }
 }
@@ -133,7 +133,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::AUTHORIZATION, HeaderValue::from_str(header).unwrap());
         match auth.check(&headers, scope) {
-            Ok(()) => "fine".to_owned(),
+            Ok(_) => "fine".to_owned(),
             Err(error) => {
                 assert_eq!(error.code, Code::AuthError);
                 error.message

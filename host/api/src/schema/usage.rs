@@ -27,6 +27,12 @@ pub(crate) struct Usage {
     host_calls: u64,
     /// Instances that ran.
     instances: u32,
+    /// Rows that native frames made: collected, or pushed to the output. Absent when there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    native_rows: Option<u64>,
+    /// Wall time in which the guest waited for native frames. Absent when it used none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    native_ms: Option<f64>,
 }
 
 /// A column, or a part of one.
@@ -92,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_shapes_are_theirs() {
-        same::<_, Usage>(&sandtable_core::Usage { wall_ms: 1.5, ..Default::default() });
+        same::<_, Usage>(&sandtable_core::Usage { wall_ms: 1.5, native_rows: 3, native_ms: 0.5, ..Default::default() });
         let leaf = FieldInfo {
             name: "a".into(),
             data_type: "timestamp_tz".into(),

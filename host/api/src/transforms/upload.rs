@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
 use sandtable_catalog::Put;
 use sandtable_core::LimitsRequest;
 
 use super::TransformVersion;
 use crate::app::AppState;
+use crate::auth::Grants;
 use crate::blocking::blocking;
 use crate::body::spool_component;
 use crate::failure::Failure;
@@ -21,7 +22,8 @@ use crate::schema::{self, Failures};
 ///
 /// It is checked and compiled first; one that is not acceptable is refused with all its problems in `details`. The same
 /// bytes again are 200; other bytes under a version that is taken, or was, are 409. The query may set limits that hold
-/// for every call of it.
+/// for every call of it. A transform that asks for native frames is taken from who may grant them: with the scope `frames`,
+/// or where the server allows them to all; else the answer is 403.
 #[utoipa::path(
     put, path = "/v1/transforms/{name}/{version}", operation_id = "upload_component", tag = "transforms",
     params(
@@ -38,6 +40,7 @@ use crate::schema::{self, Failures};
 )]
 pub(crate) async fn upload(
     State(app): State<AppState>,
+    Extension(grants): Extension<Grants>,
     VersionPath(name, version): VersionPath,
     request: Request,
 ) -> Result<(StatusCode, Json<TransformVersion>), Failure> {
@@ -45,7 +48,7 @@ pub(crate) async fn upload(
     let upload = spool_component(&app, request).await?;
     tracing::info!(%name, %version, digest = %upload.digest, size_bytes = upload.size_bytes, "upload");
     let transforms = Arc::clone(&app.transforms);
-    let put = blocking(move || transforms.upload(&name, &version, upload.file, &upload.digest, limits)).await?;
+    let put = blocking(move || transforms.upload(&name, &version, upload.file, &upload.digest, limits, grants.frames)).await?;
     let (status, entry) = match put {
         Put::Created(entry) => (StatusCode::CREATED, entry),
         Put::Unchanged(entry) => (StatusCode::OK, entry),
