@@ -1,0 +1,144 @@
+"""The exports of a component: what the host calls.
+
+Nothing leaves but the records of the boundary: an `Error` as it is, any other exception as the code `exception` with the
+lines of the transform that it went through. An exception that left otherwise would end the instance with a trap, and
+say nothing.
+"""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from . import boundary, params, results
+from .batch import Batch, Column
+from .errors import Error
+from .frames import Frame
+from .schema import Schema
+from .table import Output, Table
+
+if TYPE_CHECKING:
+    from .transforms import Transform
+
+_PACKAGE = str(PurePosixPath(__file__).parent)
+
+
+class Metadata:
+    """`metadata`: what the transform is."""
+
+    def __init__(self, transform: Transform) -> None:
+        self.transform = transform
+
+    def describe(self) -> boundary.Description:
+        """The same every time."""
+        return self.transform.describe()
+
+
+class TableTransform:
+    """`table-transform`."""
+
+    def __init__(self, transform: Transform) -> None:
+        self.transform = transform
+        remember_source(transform.function)
+
+    def run(self, inputs: list[tuple[str, boundary.HostInput]], given: str, output: boundary.HostOutput) -> None:
+        """Calls the function, and writes what it returns."""
+        transform = self.transform
+        with failures():
+            arguments = params.read(transform.params, given)
+            declared = Schema(transform.output) if transform.output else None
+            target = Output(output, declared)
+            if transform.writes is not None:
+                arguments[transform.writes] = target
+            # They come in the order of `describe`.
+            for wanted, (_, resource) in zip(transform.inputs, inputs, strict=True):
+                arguments[wanted.name] = Frame.from_input(resource) if wanted.kind is Frame else Table(wanted.name, resource)
+            results.write(transform.function(**arguments), target)
+
+
+class RowTransform:
+    """`row-transform`."""
+
+    def __init__(self, transform: Transform) -> None:
+        self.transform = transform
+        self.input = Schema()
+        self.arguments: dict[str, Any] = {}
+        self.output = Schema()
+        remember_source(transform.function)
+
+    def prepare(self, input: list[boundary.Field], given: str) -> list[boundary.Field]:
+        """Reads the parameters, and finds out what comes out."""
+        with failures():
+            self.input = Schema.from_wire(input)
+            self.arguments = params.read(self.transform.params, given)
+            empty = Batch([Column.encoded(codec, []) for codec in self.input.codecs], 0)
+            self.output = self.batch(empty).schema
+            return self.output.to_wire()
+
+    def apply(self, input: boundary.Batch) -> boundary.Batch:
+        """One row out for each row in."""
+        with failures():
+            batch = self.batch(Batch.from_wire(self.input, input))
+            if len(batch) != input.rows:
+                raise Error("bad-result", f"the transform gave {len(batch)} rows for {input.rows}: one for each is wanted")
+            if batch.schema != self.output:
+                raise Error("bad-result", f"the transform gave the columns {batch.schema.to_dict()}, and {self.output.to_dict()} before")
+            return batch.to_wire()
+
+    def batch(self, batch: Batch) -> Batch:
+        """What the function makes of a batch."""
+        transform = self.transform
+        (wanted,) = transform.inputs
+        if wanted.kind is Batch:
+            result = transform.function(batch, **self.arguments)
+            if not isinstance(result, Batch):
+                raise Error("bad-result", f"the transform returned {type(result).__name__}; allowed: a Batch")
+            return result
+        rows = [transform.function(row, **self.arguments) for row in batch.rows(*self.columns())]
+        made = Batch.from_rows(rows, Schema(transform.output))
+        if not transform.keep:
+            return made
+        for column in made.columns:
+            batch = batch.with_column(column.name, column.to_list(), column.dtype)
+        return batch
+
+    def columns(self) -> list[str]:
+        """The columns that a row holds: those that its class names, when they are there, else all."""
+        named = [spec.name for spec in self.transform.describe().inputs[0].columns]
+        return [name for name in named if name in self.input]
+
+
+def remember_source(function: Any) -> None:
+    """Keeps the source's lines: in a component there are no files to read them from later."""
+    linecache.getlines(function.__code__.co_filename)
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Makes an error of the boundary of whatever is raised inside."""
+    try:
+        yield
+    except boundary.Err:
+        raise
+    except Error as error:
+        raise boundary.Err(boundary.WireError(error.code, error.message, error.doing)) from error
+    except Exception as error:
+        message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise boundary.Err(boundary.WireError("exception", message, own_lines(error.__traceback__))) from error
+
+
+def own_lines(traceback: TracebackType | None) -> list[str]:
+    """The lines that an exception went through, outermost first, without this package's own."""
+    lines = []
+    while traceback is not None:
+        code, number = traceback.tb_frame.f_code, traceback.tb_lineno
+        if not code.co_filename.startswith(_PACKAGE):
+            source = linecache.cache.get(code.co_filename)
+            text = source[2][number - 1].strip() if source and len(source) > 2 and number <= len(source[2]) else ""
+            lines.append(f"{PurePosixPath(code.co_filename).name}:{number} in {code.co_name}" + (f": {text}" if text else ""))
+        traceback = traceback.tb_next
+    return lines

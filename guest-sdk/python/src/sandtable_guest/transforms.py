@@ -1,0 +1,187 @@
+"""Transforms: functions whose signature says what they want, and which become the exports of a component.
+
+| decorator | sees | gives |
+|---|---|---|
+| `@table_transform` | whole tables: `Table` and `Frame` arguments | any table |
+| `@row_transform` | one batch of rows at a time, in any order, on any number of instances | exactly one row for each row |
+
+Positional arguments are inputs, keyword-only ones are parameters (see `params`). An argument annotated `Output` is the
+table to write, for a transform that writes it by itself.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, overload
+
+from . import boundary, log, params, specs
+from .batch import Batch
+from .dtypes import DataType
+from .exports import Metadata, RowTransform, TableTransform
+from .frames import Frame
+from .params import Param
+from .table import Output, Table
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+VERSION = "0.1.0"
+"""Of a transform that does not say its own."""
+
+
+@dataclass
+class Transform:
+    """What a decorated function is: read from its signature, once."""
+
+    function: Callable[..., Any]
+    name: str
+    version: str
+    summary: str
+    inputs: list[Input] = field(default_factory=list)
+    params: list[Param] = field(default_factory=list)
+    output: dict[str, DataType] = field(default_factory=dict)
+    output_specs: list[boundary.ColumnSpec] = field(default_factory=list)
+    features: list[str] = field(default_factory=list)
+    writes: str | None = None
+    """The argument that is the output, when there is one."""
+    keep: bool = True
+    """Of a row transform: whether the columns that were there stay."""
+
+    def describe(self) -> boundary.Description:
+        """What a host is told of it."""
+        inputs = [boundary.InputSpec(given.name, given.description, specs.wanted(given.rows)) for given in self.inputs]
+        schema, extra = params.schema(self.params), [("language", "python")]
+        return boundary.Description(self.name, self.version, self.summary, inputs, schema, self.output_specs, self.features, extra)
+
+
+@dataclass
+class Input:
+    """A table that a transform wants."""
+
+    name: str
+    kind: type
+    """`Table`, `Frame`, `Batch` or `dict`: what the function gets."""
+    rows: Any
+    """The `TypedDict` of its rows, or `Any`."""
+    description: str = ""
+
+
+@overload
+def table_transform(function: Function, /) -> Function: ...
+@overload
+def table_transform(*, name: str | None = None, version: str = VERSION, output: Any = None, features: Iterable[str] = ()) -> Callable[[Function], Function]: ...
+def table_transform(
+    function: Function | None = None, /, *, name: str | None = None, version: str = VERSION, output: Any = None, features: Iterable[str] = ()
+) -> Any:
+    """Makes a whole-table transform of a function.
+
+    `name` is the function's unless given, with hyphens; the summary is the first line of its docstring. What comes out is
+    told by the annotation of its result (`Iterator[Row]`, where `Row` is a `TypedDict`), or by `output`: such a class, or
+    names to types. Raises `TypeError` for a signature that it cannot read.
+    """
+
+    def decorate(function: Function) -> Function:
+        transform = _read(function, name, version, output)
+        transform.features += features
+        _export(transform, TableTransform(transform))
+        return function
+
+    return decorate if function is None else decorate(function)
+
+
+@overload
+def row_transform(function: Function, /) -> Function: ...
+@overload
+def row_transform(*, name: str | None = None, version: str = VERSION, output: Any = None, keep: bool = True) -> Callable[[Function], Function]: ...
+def row_transform(function: Function | None = None, /, *, name: str | None = None, version: str = VERSION, output: Any = None, keep: bool = True) -> Any:
+    """Makes a row-by-row transform of a function of a `Batch`, or of a row.
+
+    A function of a `Batch` gives a batch of as many rows; it is tried on an empty one to learn the columns. A function of a
+    row (a dict, or a `TypedDict`) gives a dict of the columns in its result's annotation or in `output`, which are put
+    beside those that were there, or, with `keep=False`, are all that there is. Raises `TypeError` for a signature that it
+    cannot read.
+    """
+
+    def decorate(function: Function) -> Function:
+        transform = _read(function, name, version, output)
+        transform.keep = keep
+        if len(transform.inputs) != 1 or transform.inputs[0].kind in (Table, Frame):
+            raise TypeError(f"{transform.name}: a row transform has one input, a Batch or a row")
+        if transform.inputs[0].kind is dict and not transform.output:
+            raise TypeError(f"{transform.name}: say what columns it gives: `-> Row`, where Row is a TypedDict, or output={{…}}")
+        _export(transform, RowTransform(transform))
+        return function
+
+    return decorate if function is None else decorate(function)
+
+
+def of(function: Callable[..., Any]) -> Transform:
+    """What a decorated function is. Raises `TypeError` for another function."""
+    transform = getattr(function, "__sandtable__", None)
+    if not isinstance(transform, Transform):
+        raise TypeError(f"{function!r} is no transform: decorate it with @table_transform or @row_transform")
+    return transform
+
+
+def _read(function: Callable[..., Any], name: str | None, version: str, output: Any) -> Transform:
+    summary = (inspect.getdoc(function) or "").partition("\n")[0]
+    transform = Transform(function, name or function.__name__.replace("_", "-"), version, summary)
+    hints = typing.get_type_hints(function, include_extras=True)
+    for parameter in inspect.signature(function).parameters.values():
+        hint = hints.get(parameter.name, parameter.empty)
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            raise TypeError(f"{transform.name}: *{parameter.name} cannot be told to a host")
+        if hint is Output:
+            transform.writes = parameter.name
+        elif parameter.kind is parameter.KEYWORD_ONLY:
+            transform.params.append(Param(parameter.name, hint, parameter.default))
+        else:
+            transform.inputs.append(_input(transform, parameter.name, hint))
+    params.schema(transform.params)
+    if any(given.kind is Frame for given in transform.inputs) or hints.get("return") is Frame:
+        transform.features.append("frames")
+    declared = output if output is not None else _rows_of(hints.get("return"))
+    if declared is not None:
+        transform.output, transform.output_specs = specs.given(declared)
+    return transform
+
+
+def _input(transform: Transform, name: str, hint: Any) -> Input:
+    inner, _, text = specs.unwrap(hint)
+    kind = typing.get_origin(inner) or inner
+    if kind in (Frame, Batch):
+        return Input(name, kind, Any, text)
+    if kind is Table:
+        rows = (typing.get_args(inner) or (Any,))[0]
+        return Input(name, Table, rows, text or _documentation(rows))
+    if kind in (dict, Mapping) or typing.is_typeddict(kind):
+        return Input(name, dict, inner, text or _documentation(inner))
+    raise TypeError(f"{transform.name}: the argument {name} is {hint!r}; an input is a Table, a Frame, a Batch or a row, and a parameter comes behind *")
+
+
+def _documentation(rows: Any) -> str:
+    return inspect.cleandoc(rows.__doc__ or "") if typing.is_typeddict(rows) else ""
+
+
+def _rows_of(hint: Any) -> Any:
+    """The `TypedDict` in `Iterator[Row]`, `list[Row]` or `Row`; None when there is none."""
+    if typing.get_origin(hint) in (list, Iterable, Iterator, typing.get_origin(typing.Generator)):
+        hint = typing.get_args(hint)[0]
+    return hint if typing.is_typeddict(hint) else None
+
+
+def _export(transform: Transform, exported: TableTransform | RowTransform) -> None:
+    """Puts the exports where componentize-py looks for them: into the module that holds the function."""
+    function = transform.function
+    function.__sandtable__ = transform  # type: ignore[attr-defined]
+    if boundary.host is None:
+        return
+    log.listen()
+    module = sys.modules[function.__module__]
+    if hasattr(module, "Metadata"):
+        raise TypeError(f"{transform.name}: a module holds one transform, and {function.__module__} has another")
+    module.Metadata = lambda: Metadata(transform)  # type: ignore[attr-defined]
+    setattr(module, type(exported).__name__, lambda: exported)
