@@ -1,16 +1,17 @@
-"""The examples of the README run, in order, as one module."""
+"""The examples of the READMEs run, in order, as one module."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+import pytest
+from conftest import ROOT
 
 
-def test_the_examples_run() -> None:
-    blocks = re.findall(r"^```python\n(.*?)^```", README.read_text(), re.DOTALL | re.MULTILINE)
-    assert len(blocks) == 4
+@pytest.mark.parametrize(("path", "count"), [("guest-sdk/python/README.md", 4), ("README.md", 1)])
+def test_the_examples_run(path: str, count: int) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / path).read_text(), re.DOTALL | re.MULTILINE)
+    assert len(blocks) == count
     scope: dict[str, object] = {"__name__": "readme"}
     for number, block in enumerate(blocks):
-        exec(compile(block, f"README.md, example {number + 1}", "exec", dont_inherit=True), scope)
+        exec(compile(block, f"{path}, example {number + 1}", "exec", dont_inherit=True), scope)

@@ -44,6 +44,7 @@ def late_flights(
     least: Annotated[float, "minutes", {"minimum": 0}] = 15,
     by: Literal["carrier", "delay"],
     window: Window | None = None,
+    name: str | None = None,
     only: list[str] = [],
 ) -> Iterator[Late]:
     """Lists late flights.
@@ -92,6 +93,7 @@ def test_a_description_is_derived() -> None:
                 ],
                 "default": None,
             },
+            "name": {"type": ["string", "null"], "default": None},
             "only": {"type": "array", "items": {"type": "string"}, "default": []},
         },
     }
@@ -112,7 +114,7 @@ def test_rows_come_out_with_the_declared_types(batch_rows: int) -> None:
     [
         ({}, "the parameter 'by' is missing"),
         ({"by": "x"}, "by is \"x\"; allowed: 'carrier' or 'delay'"),
-        ({"by": "delay", "most": 1}, "there is no parameter 'most'; there are: least, by, window, only"),
+        ({"by": "delay", "most": 1}, "there is no parameter 'most'; there are: least, by, window, name, only"),
         ({"by": "delay", "least": "9"}, 'least is "9"; allowed: number'),
         ({"by": "delay", "least": True}, "least is true; allowed: number"),
         ({"by": "delay", "window": {"end": 1}}, "window.start is missing; window is"),

@@ -98,7 +98,10 @@ def schema_of(hint: Any) -> dict[str, Any]:
     if origin is typing.Literal:
         return {"enum": list(args)}
     if origin in (typing.Union, types.UnionType):
-        return {"anyOf": [schema_of(arg) for arg in args]}
+        options = [schema_of(arg) for arg in args]
+        if all(option.keys() == {"type"} for option in options):
+            return {"type": [option["type"] for option in options]}
+        return {"anyOf": options}
     if origin is list or hint is list:
         return {"type": "array", "items": schema_of(args[0])} if args else {"type": "array"}
     if origin is dict or hint is dict:

@@ -1,0 +1,57 @@
+"""Components that componentize-py made, in the built command: what a transform gives there it gives here."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from sandtable_guest.testing import run
+
+
+@pytest.fixture
+def late_streaks(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The example's function."""
+    monkeypatch.syspath_prepend(str(ROOT / "guest-examples/python-late-streaks"))
+    monkeypatch.delitem(sys.modules, "transform", raising=False)
+    import transform
+
+    return transform.late_streaks
+
+
+def sandtable(tmp_path_factory: pytest.TempPathFactory, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command, with one folder of compiled code for all."""
+    folder = tmp_path_factory.getbasetemp() / "compiled"
+    environment = {**os.environ, "SANDTABLE_DATA_DIR": str(folder)}
+    return subprocess.run([os.environ["SANDTABLE_BIN"], *arguments], capture_output=True, text=True, env=environment, check=False)
+
+
+def test_the_example_gives_in_a_component_what_it_gives_here(late_streaks: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    component = str(Path(os.environ["SANDTABLE_GUESTS"]) / "python-late-streaks.wasm")
+    flights = Path(os.environ["SANDTABLE_DATA"]) / "flights.csv"
+
+    call = ("run", component, "--input", str(flights), "--null-value", "NA")
+    answer = sandtable(tmp_path_factory, *call, "--param", "at_least=8")
+    assert answer.returncode == 0, answer.stderr
+    assert "info 4037 aircraft in 336776 flights" in answer.stderr
+    there = list(csv.DictReader(answer.stdout.splitlines()))
+
+    with flights.open() as file:
+        rows = [(row["tailnum"], row["arr_delay"]) for row in csv.DictReader(file)]
+    table = {
+        "tailnum": [None if tail == "NA" else tail for tail, _ in rows],
+        "arr_delay": [None if delay == "NA" else int(delay) for _, delay in rows],
+    }
+    here = run(late_streaks, table, {"at_least": 8}).rows
+    assert len(here) > 50
+    assert [{name: str(value) for name, value in row.items()} for row in here] == there
+
+    refused = sandtable(tmp_path_factory, *call, "--param", "at_least=0")
+    assert refused.returncode == 2
+    failed = sandtable(tmp_path_factory, "run", component, "--input", str(flights))
+    assert (failed.returncode, "arr_delay" in failed.stderr) == (2, True), failed.stderr
