@@ -20,8 +20,19 @@ class Handle:
         self.name = name
 
     def apply(self, operation: str, arguments: str, frames: list[Handle]) -> Handle:
-        """Writes a method's call down."""
+        """Writes a method's call down. One without even empty arguments is the SDK's own."""
+        if not arguments:
+            return self
         return self.step(operation, arguments, frames, {"dataframe_in": self.name})
+
+    def collect(self) -> Handle:
+        """No rows."""
+        return self
+
+    @classmethod
+    def from_input(cls, table: Handle) -> Handle:
+        """The frame that they would be of."""
+        return table
 
     @classmethod
     def make(cls, function: str, arguments: str, frames: list[Handle]) -> list[Handle]:

@@ -139,6 +139,27 @@ def test_what_is_wrong_with_a_call_is_said_where_it_is_written(frame: Frame) -> 
         assert message in str(raised.value)
 
 
+def test_a_plan_runs_once_however_often_its_rows_are_asked_for(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sandtable_guest.testing import polars_host
+
+    asked: list[polars_host.Frame] = []
+    collect = polars_host.Frame.collect
+
+    def noted(self: polars_host.Frame) -> Any:
+        asked.append(self)
+        return collect(self)
+
+    monkeypatch.setattr(polars_host.Frame, "collect", noted)
+    data = frame.sort("n").collect()
+    plan = asked[0]
+    assert (data.height, data.rows()[0][1]) == (3, None)
+    assert asked.count(plan) == 1, "what comes after it goes out from its rows"
+    twice = data.sort("n", descending=True)
+    plan = twice.__sandtable_frame__()
+    assert (twice.height, len(twice.rows())) == (3, 3)
+    assert asked.count(plan) == 1
+
+
 def test_a_function_is_piped(frame: Frame) -> None:
     assert frame.pipe(lambda given, rows: given.head(rows), rows=1).collect().height == 1
 

@@ -83,7 +83,11 @@ class _Rows(Plan):
     def to_table(self) -> Table[Any]:
         """Runs the plan in the host; its rows are then pulled as those of an input are."""
         with refusals():
-            return Table("frame", self._handle.collect())
+            return Table("frame", self._rows())
+
+    def _rows(self) -> boundary.HostInput:
+        resource: boundary.HostInput = self._handle.collect()
+        return resource
 
     def batches(self, max_rows: int = 0) -> Iterator[Batch]:
         """Runs the plan, and gives its rows batch by batch."""
@@ -103,17 +107,25 @@ class Frame(_Rows):
 
 
 class DataFrame(_Rows):
-    """A frame with the methods of a `DataFrame` of Polars: its rows stay in the host until they are asked for."""
+    """A frame with the methods of a `DataFrame` of Polars: its rows stay in the host until they are asked for.
+
+    `collect` runs the plan. What is then done to the frame is a plan again, which runs once, when its rows are asked for.
+    """
 
     kind = "data_frame"
+    _settled = False
+
+    def _rows(self) -> boundary.HostInput:
+        if not self._settled:
+            self._handle, self._settled = _settled(self._handle), True
+        return super()._rows()
 
     @property
     def height(self) -> int:
         """How many rows there are."""
-        with refusals():
-            resource = self._handle.collect()
-        rows = resource.rows()
-        return sum(map(len, Table("frame", resource).batches())) if rows is None else rows
+        table = self.to_table()
+        rows = table.row_count
+        return sum(map(len, table.batches())) if rows is None else rows
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -227,6 +239,11 @@ def sql(query: str, *, eager: bool = False, **frames: Any) -> Any:
     return (DataFrame if eager else Frame)(made)
 
 
+def _settled(handle: Any) -> Any:
+    """The frame of a plan's rows, which are in the host's memory from here on."""
+    return host().Frame.from_input(handle.collect()).apply("collect", "", [])
+
+
 def _same(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> type[Plan]:
     """The class of the first frame among the arguments."""
     given = [item for arg in (*args, *kwargs.values()) for item in (arg if isinstance(arg, list | tuple) else [arg])]
@@ -268,6 +285,10 @@ def _method(owner: type[Plan], name: str, signature: Signature) -> Callable[...,
         text = _text(name, args, kwargs, handles)
         with refusals():
             handle = self._handle.apply(name, text, handles)
+            if name == "collect":
+                made = DataFrame(_settled(handle))
+                made._settled = True
+                return made
         return Series.of(handle) if signature.result == "Series" else _PLANS[signature.result](handle)
 
     method.__name__ = name

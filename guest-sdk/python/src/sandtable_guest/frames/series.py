@@ -45,7 +45,7 @@ class Series:
             values = next((given for given in self._args if isinstance(given, list)), [])
             return DataFrame({name: values}, None if self._dtype is None else {name: self._dtype})
         with refusals():
-            return DataFrame(self._handle.apply("to_frame", "", []))
+            return DataFrame(self._handle.apply("to_frame", '{"args": [], "kwargs": {}}', []))
 
     def to_list(self) -> list[Any]:
         """Its values."""
