@@ -1,0 +1,93 @@
+// Columns of numbers, dates and times: one typed array of values.
+
+import { fromHalf, toHalf } from "../half.js";
+import * as moments from "../moments.js";
+import { bytesOf, cannotHold, Column, nullsOfValues, nullsOfWire, view } from "./column.js";
+
+const KINDS = {
+  c: Int8Array, C: Uint8Array, s: Int16Array, S: Uint16Array, i: Int32Array, I: Uint32Array, l: BigInt64Array, L: BigUint64Array,
+  e: Uint16Array, f: Float32Array, g: Float64Array, tdD: Int32Array,
+};
+const asIs = { toValue: (raw) => raw, fromValue: (value) => value };
+
+// What stands in the buffer, as what JavaScript is given and gives.
+const CONVERSIONS = {
+  int64: { toValue: short, fromValue: big },
+  uint64: { toValue: short, fromValue: big },
+  time: { toValue: short, fromValue: big },
+  duration: { toValue: short, fromValue: big },
+  float16: { toValue: fromHalf, fromValue: (value) => toHalf(value) },
+  date: { toValue: moments.dateOfDays, fromValue: moments.daysOfDate },
+  timestamp: { toValue: moments.timestampOf, fromValue: moments.countOf },
+  timestamp_tz: { toValue: moments.timestampOf, fromValue: moments.countOf },
+};
+
+/** A 64-bit integer as a number where that is exact, else as it is. */
+function short(raw) {
+  const number = Number(raw);
+  return Number.isSafeInteger(number) ? number : raw;
+}
+
+function big(value) {
+  return typeof value === "bigint" ? value : Number.isSafeInteger(value) ? BigInt(value) : undefined;
+}
+
+/** The typed array of a type; of those in 64 bits, BigInt64Array. */
+export const kindOf = (type) => KINDS[type.format] ?? BigInt64Array;
+
+export class Fixed extends Column {
+  static buffers = 2;
+
+  /** @param values one of the typed arrays: what stands in the buffer, under nulls too */
+  constructor(type, length, nulls, values) {
+    super(type, length, nulls);
+    this.values = values;
+    this.conversion = CONVERSIONS[type.name] ?? asIs;
+  }
+
+  static read(type, array) {
+    return new Fixed(type, array.length, nullsOfWire(this, array), view(kindOf(type), array.buffers[1], array.length));
+  }
+
+  /** Of a typed array of the very kind, which is not copied, or of values. */
+  static build(type, values) {
+    const kind = kindOf(type);
+    if (values instanceof kind && type.name !== "float16") return new Fixed(type, values.length, nullsOfValues(values), values);
+    const { fromValue } = CONVERSIONS[type.name] ?? asIs;
+    const isFloat = kind === Float64Array || kind === Float32Array;
+    const raws = new kind(values.length);
+    const nulls = nullsOfValues(values);
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row];
+      if (value === null || value === undefined) continue;
+      const raw = isFloat ? (typeof value === "bigint" ? Number(value) : value) : fromValue(value, type);
+      if (isFloat ? typeof raw !== "number" : raw === undefined) throw cannotHold(type, value, row);
+      // A typed array wraps what it cannot hold, or throws a TypeError that names nothing.
+      if (!isFloat && typeof raw !== (kind === BigInt64Array || kind === BigUint64Array ? "bigint" : "number")) throw cannotHold(type, value, row);
+      raws[row] = raw;
+      if (!isFloat && raws[row] !== raw) throw cannotHold(type, value, row);
+    }
+    return new Fixed(type, values.length, nulls, raws);
+  }
+
+  value(row) {
+    return this.conversion.toValue(this.values[row], this.type);
+  }
+
+  taken(rows, nulls) {
+    const values = new this.values.constructor(rows.length);
+    for (let at = 0; at < rows.length; at++) if (rows[at] >= 0) values[at] = this.values[rows[at]];
+    return new Fixed(this.type, rows.length, nulls, values);
+  }
+
+  slice(from, to = this.length) {
+    // Nothing is copied where no bitmap would have to be shifted.
+    if (this.validity !== null) return super.slice(from, to);
+    const values = this.values.subarray(Math.max(0, from), Math.min(this.length, to));
+    return new Fixed(this.type, values.length, this, values);
+  }
+
+  wireBuffers() {
+    return [bytesOf(this.values)];
+  }
+}

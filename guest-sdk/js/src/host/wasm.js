@@ -1,0 +1,2 @@
+// The host inside a component. Without a version: the one of the WIT that the component is made with.
+export { default } from "sandtable:transform/host";
