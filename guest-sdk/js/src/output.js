@@ -15,12 +15,13 @@ export const writers = [];
 export class Output {
   #output;
   #planned;
+  #isStarted = false;
 
   /** @param output the handle of the contract @param {Schema} [planned] the columns that the definition names */
   constructor(output, planned) {
     this.#output = output;
     this.#planned = planned;
-    /** @type {Schema | null} the columns, once they are told */
+    /** @type {Schema | null} the columns, once they are told; of a frame that was pushed, the host knows them */
     this.schema = null;
   }
 
@@ -31,14 +32,15 @@ export class Output {
 
   /** Says what the columns are. Once, and only where the first batch should not say it. */
   start(schema) {
-    if (this.schema !== null) throw new Failure("bad-output", "the output was started already");
+    if (this.#isStarted) throw new Failure("bad-output", "the output was started already");
+    this.#isStarted = true;
     this.schema = schema instanceof Schema ? schema : new Schema(schema);
     this.#output.start(this.schema.toWire());
   }
 
-  /** Notes that the host has started the output itself. */
-  started(schema) {
-    this.schema ??= schema;
+  /** Notes that the host has started the output itself, with the columns of a frame. */
+  started() {
+    this.#isStarted = true;
   }
 
   /**
@@ -48,8 +50,8 @@ export class Output {
   push(given) {
     const schema = this.schema ?? (given instanceof Batch ? undefined : this.#planned);
     const batch = asBatch(given, schema);
-    if (this.schema === null) this.start(schema ?? batch.schema);
-    if (batch.length > 0) this.#output.push(batch.as(this.schema).toWire());
+    if (!this.#isStarted) this.start(schema ?? batch.schema);
+    if (batch.length > 0) this.#output.push((this.schema === null ? batch : batch.as(this.schema)).toWire());
   }
 
   /** Writes what a transform returned: what `push` takes, or something that gives such when it is iterated. */
@@ -64,7 +66,7 @@ export class Output {
 
   /** Starts a table of no rows where nothing was written. */
   finish() {
-    if (this.schema !== null) return;
+    if (this.#isStarted) return;
     if (this.#planned === undefined) throw new Failure("bad-output", "nothing was written, and the columns are not known: call output.start(schema)");
     this.start(this.#planned);
   }

@@ -7,7 +7,7 @@ import { Schema } from "./schema.js";
 
 /** What a transform gave. */
 export class Outcome {
-  constructor(schema, batches, logs, progress) {
+  constructor(schema, batches, logs, progress, plans) {
     /** @type {Schema} */
     this.schema = schema;
     /** @type {Batch[]} as they were pushed */
@@ -16,6 +16,8 @@ export class Outcome {
     this.logs = logs;
     /** @type {{done: number, total: number | null}[]} */
     this.progress = progress;
+    /** @type {object[][]} the steps of frames that were pushed, as pipelines have them: frames do not run here */
+    this.plans = plans;
   }
 
   /** All rows as objects. */
@@ -39,7 +41,7 @@ export class Outcome {
  */
 export function runTable({ tableTransform }, tables, params = {}) {
   const output = new NativeOutput();
-  const inputs = Object.entries(tables).map(([name, table]) => [name, new NativeInput(batchesOf(table))]);
+  const inputs = Object.entries(tables).map(([name, table]) => [name, new NativeInput(name, batchesOf(table))]);
   return outcome(output, () => tableTransform.run(inputs, JSON.stringify(params), output));
 }
 
@@ -57,7 +59,7 @@ function outcome(output, run) {
   const [logs, progress] = [kept.logs.splice(0), kept.progress.splice(0)];
   try {
     run();
-    return new Outcome(output.schema, output.batches, kept.logs.splice(0), kept.progress.splice(0));
+    return new Outcome(output.schema, output.batches, kept.logs.splice(0), kept.progress.splice(0), output.plans);
   } catch (error) {
     if (typeof error?.code !== "string" || !Array.isArray(error.context)) throw error;
     throw new Failure(error.code, error.message, error.context);
@@ -76,7 +78,8 @@ function batchesOf(table) {
 
 /** The contract's `input`, over batches that are there. */
 class NativeInput {
-  constructor(batches) {
+  constructor(name, batches) {
+    this.name = name;
     this.batches = batches;
     this.at = 0;
     this.row = 0;
@@ -104,6 +107,7 @@ class NativeInput {
 class NativeOutput {
   schema = null;
   batches = [];
+  plans = [];
 
   start(schema) {
     if (this.schema !== null) throw new Error("the output was started twice");

@@ -1,0 +1,2 @@
+// Native frames inside a component of the world `table-frames`.
+export { default } from "sandtable:transform/frames";
