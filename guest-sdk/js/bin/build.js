@@ -22,17 +22,21 @@ export async function buildComponent({ entry, output, wit }) {
   const started = Date.now();
   const file = await realpath(entry).catch(() => fail(`${entry} is not there`));
   const project = await projectOf(path.dirname(file));
-  const { name, world } = await look(file, entry);
-  const target = path.resolve(output ?? path.join(project, "dist", `${name}.wasm`));
-  const stage = await mkdtemp(path.join(tmpdir(), "sandtable-guest-"));
+  const stage = await realpath(await mkdtemp(path.join(tmpdir(), "sandtable-guest-")));
+  let target;
+  let world;
   try {
     await copyProject(project, stage);
+    const staged = path.join(stage, path.relative(project, file));
+    const seen = await look(staged, entry);
+    world = seen.world;
+    target = path.resolve(output ?? path.join(project, "dist", `${seen.name}.wasm`));
     await mkdir(path.dirname(target), { recursive: true });
     const [command, ...before] = await componentizeQjs(project);
     const partial = `${target}.partial`;
     // --sync: the host does not offer the component model's async ABI. With WASI, not --stub-wasi: a panic of the engine
     // then says on stderr what went wrong.
-    const options = ["--sync", "--wit", wit ?? (await witFolder()), "--world", world, "--js", path.join(stage, path.relative(project, file))];
+    const options = ["--sync", "--wit", wit ?? (await witFolder()), "--world", world, "--js", staged];
     await run(command, [...before, ...options, "--module-root", stage, "--output", partial]).catch(({ stderr, stdout, message }) =>
       fail(`componentize-qjs failed: ${(stderr || stdout || message).trim().replaceAll(stage, project)}`),
     );
@@ -43,7 +47,7 @@ export async function buildComponent({ entry, output, wit }) {
   return { path: path.relative(process.cwd(), target), bytes: (await stat(target)).size, world, ms: Date.now() - started };
 }
 
-/** What the transform is called, and the world that it was written for. The module is loaded here, as tests load it. */
+/** What the transform is called, and the world that it was written for. The module is loaded, as tests load it. */
 async function look(file, entry) {
   const module = await import(pathToFileURL(file).href);
   const { metadata, tableTransform, rowTransform } = module;
@@ -71,8 +75,8 @@ async function projectOf(folder) {
  * and follows no link out of it, and npm installs packages from folders as links.
  */
 async function copyProject(project, stage) {
-  const skipped = new Set(["node_modules", ".git", "dist.partial"].map((name) => path.join(project, name)));
-  await cp(project, stage, { recursive: true, filter: (from) => !skipped.has(from) && !from.endsWith(".wasm") });
+  const skipped = new Set(["node_modules", ".git"].map((name) => path.join(project, name)));
+  await cp(project, stage, { recursive: true, filter: (from) => !skipped.has(from) && !/\.wasm(\.partial)?$/.test(from) });
   const done = new Set();
   const copyDependencies = async (folder) => {
     const { dependencies = {} } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8").catch(() => "{}"));
@@ -80,14 +84,19 @@ async function copyProject(project, stage) {
       if (done.has(name)) continue;
       done.add(name);
       const from = name === "sandtable-guest" ? SDK : await packageFolder(name, folder);
-      const own = path.join(from, "node_modules");
-      await cp(from, path.join(stage, "node_modules", name), { recursive: true, dereference: true, filter: (file) => !file.startsWith(own) });
+      await copyPackage(from, stage, name);
       await copyDependencies(from);
     }
   };
   await copyDependencies(project);
-  // A module without a project still finds the SDK.
-  if (!done.has("sandtable-guest")) await cp(SDK, path.join(stage, "node_modules", "sandtable-guest"), { recursive: true, filter: (file) => !file.includes("node_modules", SDK.length) });
+  // A module without a project finds the SDK all the same.
+  if (!done.has("sandtable-guest")) await copyPackage(SDK, stage, "sandtable-guest");
+}
+
+/** Without the packages inside it, which are copied each for itself, and without what only its own tests want. */
+async function copyPackage(from, stage, name) {
+  const skipped = ["node_modules", "test"].map((folder) => path.join(from, folder));
+  await cp(from, path.join(stage, "node_modules", name), { recursive: true, dereference: true, filter: (file) => !skipped.includes(file) });
 }
 
 async function packageFolder(name, from) {

@@ -25,7 +25,7 @@ function options({ params }) {
   const named = params.filter((param) => param.kind === "keyword" || (param.kind === "positional" && "default" in param));
   const rest = params.find(({ kind }) => kind === "varkwargs");
   const fields = named.map((param) => `${param.name}${"default" in param ? "?" : ""}: ${typeOf(param)}`);
-  if (rest) fields.push(`[name: string]: ${named.some(({ type }) => type === "schema") || rest.type === "any" ? "any" : "IntoExpr"}`);
+  if (rest) fields.push(`[name: string]: ${named.some(({ type }) => type === "schema") || rest.type === "any" ? "any" : "IntoExpr | undefined"}`);
   return fields.length > 0 ? `{ ${fields.join("; ")} }` : undefined;
 }
 

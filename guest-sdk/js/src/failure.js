@@ -1,5 +1,8 @@
 // How a transform says that it gives up, and how what it throws reaches the caller.
 
+// Of the places where an error was thrown.
+const MOST_LINES = 20;
+
 /**
  * A reason to give up. Thrown anywhere in a transform it ends the call, and the caller sees all three parts.
  *
@@ -38,7 +41,7 @@ export function asFailure(error) {
   if (error instanceof Failure) return error;
   const failure = new Failure("exception", error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   const lines = String(error?.stack ?? "").split("\n");
-  failure.context = lines.map((line) => line.trim()).filter((line) => line.startsWith("at "));
+  failure.context = lines.map((line) => line.trim()).filter((line) => line.startsWith("at ")).slice(0, MOST_LINES);
   return failure;
 }
 

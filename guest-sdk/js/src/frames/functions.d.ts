@@ -154,7 +154,7 @@ export declare function rolling_cov(a: IntoExpr, b: IntoExpr, options: { window_
 export declare function row_index(name?: string | { name?: string }, options?: { name?: string }): Expr;
 /** Run polars expressions without a context. */
 export declare function select(...exprs: (IntoExprs)[]): DataFrame;
-export declare function select(...exprs: [...(IntoExprs)[], { eager?: boolean; [name: string]: IntoExpr }]): DataFrame;
+export declare function select(...exprs: [...(IntoExprs)[], { eager?: boolean; [name: string]: IntoExpr | undefined }]): DataFrame;
 /** Get the dtype of `self` in `map_elements` and `map_batches`. */
 export declare function self_dtype(): DataTypeExpr;
 /** Parse one or more SQL expressions to Polars expression(s). */

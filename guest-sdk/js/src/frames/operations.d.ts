@@ -810,7 +810,7 @@ export interface StructNamespace {
   unnest(): Expr;
   /** Add or overwrite fields of this struct. */
   with_fields(...exprs: (IntoExprs)[]): Expr;
-  with_fields(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): Expr;
+  with_fields(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): Expr;
 }
 
 export interface CatNamespace {
@@ -1014,7 +1014,7 @@ export interface LazyFrameMethods {
   gather_every(n: Integer, offset?: Integer | { offset?: Integer }, options?: { offset?: Integer }): LazyFrame;
   /** Start a group by operation. */
   group_by(...by: (IntoExprs)[]): LazyGroupBy;
-  group_by(...by: [...(IntoExprs)[], { maintain_order?: boolean; [name: string]: IntoExpr }]): LazyGroupBy;
+  group_by(...by: [...(IntoExprs)[], { maintain_order?: boolean; [name: string]: IntoExpr | undefined }]): LazyGroupBy;
   /** Group based on a time value (or index value of type Int32, Int64). */
   group_by_dynamic(index_column: IntoExpr | null, options: { every: string; period?: string | null; offset?: string | null; include_boundaries?: boolean; closed?: "left" | "right" | "both" | "none"; label?: "left" | "right" | "datapoint"; group_by?: IntoExprs | null; start_by?: "window" | "datapoint" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" }): LazyGroupBy;
   /** Get the first `n` rows. */
@@ -1068,10 +1068,10 @@ export interface LazyFrameMethods {
   rolling(index_column: IntoExpr | null, options: { period: string; offset?: string | null; closed?: "left" | "right" | "both" | "none"; group_by?: IntoExprs | null }): LazyGroupBy;
   /** Select columns from this LazyFrame. */
   select(...exprs: (IntoExprs)[]): LazyFrame;
-  select(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): LazyFrame;
+  select(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): LazyFrame;
   /** Select columns from this LazyFrame. */
   select_seq(...exprs: (IntoExprs)[]): LazyFrame;
-  select_seq(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): LazyFrame;
+  select_seq(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): LazyFrame;
   /** Flag a column as sorted. */
   set_sorted(column: string | string[], ...more_columns: (string)[]): LazyFrame;
   set_sorted(column: string | string[], ...more_columns: [...(string)[], { descending?: boolean | boolean[]; nulls_last?: boolean | boolean[] }]): LazyFrame;
@@ -1105,10 +1105,10 @@ export interface LazyFrameMethods {
   var(ddof?: Integer | { ddof?: Integer }, options?: { ddof?: Integer }): LazyFrame;
   /** Add columns to this LazyFrame. */
   with_columns(...exprs: (IntoExprs)[]): LazyFrame;
-  with_columns(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): LazyFrame;
+  with_columns(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): LazyFrame;
   /** Add columns to this LazyFrame. */
   with_columns_seq(...exprs: (IntoExprs)[]): LazyFrame;
-  with_columns_seq(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): LazyFrame;
+  with_columns_seq(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): LazyFrame;
   /**
    * Add an external context to the computation graph.
    * @deprecated by Polars
@@ -1174,7 +1174,7 @@ export interface DataFrameMethods {
   glimpse(options?: { max_items_per_column?: Integer; max_colname_length?: Integer; return_type?: "frame" | "self" | "string" | null }): DataFrame;
   /** Start a group by operation. */
   group_by(...by: (IntoExprs)[]): GroupBy;
-  group_by(...by: [...(IntoExprs)[], { maintain_order?: boolean; [name: string]: IntoExpr }]): GroupBy;
+  group_by(...by: [...(IntoExprs)[], { maintain_order?: boolean; [name: string]: IntoExpr | undefined }]): GroupBy;
   /** Group based on a time value (or index value of type Int32, Int64). */
   group_by_dynamic(index_column: IntoExpr | null, options: { every: string; period?: string | null; offset?: string | null; include_boundaries?: boolean; closed?: "left" | "right" | "both" | "none"; label?: "left" | "right" | "datapoint"; group_by?: IntoExprs | null; start_by?: "window" | "datapoint" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" }): DynamicGroupBy;
   /** Hash and combine the rows in this DataFrame. */
@@ -1250,10 +1250,10 @@ export interface DataFrameMethods {
   sample(n?: Integer | null | { n?: Integer | null; fraction?: number | null; with_replacement?: boolean; shuffle?: boolean | null; seed?: Integer | null }, options?: { n?: Integer | null; fraction?: number | null; with_replacement?: boolean; shuffle?: boolean | null; seed?: Integer | null }): DataFrame;
   /** Select columns from this DataFrame. */
   select(...exprs: (IntoExprs)[]): DataFrame;
-  select(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): DataFrame;
+  select(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): DataFrame;
   /** Select columns from this DataFrame. */
   select_seq(...exprs: (IntoExprs)[]): DataFrame;
-  select_seq(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): DataFrame;
+  select_seq(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): DataFrame;
   /** Flag a column as sorted. */
   set_sorted(column: string, options?: { descending?: boolean; nulls_last?: boolean }): DataFrame;
   /** Shift values by the given number of indices. */
@@ -1304,10 +1304,10 @@ export interface DataFrameMethods {
   vstack(other: Frame, options?: { in_place?: boolean }): DataFrame;
   /** Add columns to this DataFrame. */
   with_columns(...exprs: (IntoExprs)[]): DataFrame;
-  with_columns(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): DataFrame;
+  with_columns(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): DataFrame;
   /** Add columns to this DataFrame. */
   with_columns_seq(...exprs: (IntoExprs)[]): DataFrame;
-  with_columns_seq(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): DataFrame;
+  with_columns_seq(...exprs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): DataFrame;
   /**
    * Add a column at index 0 that counts the rows.
    * @deprecated by Polars
@@ -1320,7 +1320,7 @@ export interface DataFrameMethods {
 export interface LazyGroupByMethods {
   /** Compute aggregations for each group of a group by operation. */
   agg(...aggs: (IntoExprs)[]): LazyFrame;
-  agg(...aggs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): LazyFrame;
+  agg(...aggs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): LazyFrame;
   /** Aggregate the groups into Series. */
   all(): LazyFrame;
   /**
@@ -1359,7 +1359,7 @@ export interface LazyGroupByMethods {
 export interface GroupByMethods {
   /** Compute aggregations for each group of a group by operation. */
   agg(...aggs: (IntoExprs)[]): DataFrame;
-  agg(...aggs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): DataFrame;
+  agg(...aggs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): DataFrame;
   /** Aggregate the groups into Series. */
   all(): DataFrame;
   /**
@@ -1398,7 +1398,7 @@ export interface GroupByMethods {
 export interface DynamicGroupByMethods {
   /** Compute aggregations for each group of a group by operation. */
   agg(...aggs: (IntoExprs)[]): DataFrame;
-  agg(...aggs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): DataFrame;
+  agg(...aggs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): DataFrame;
   /** Filter groups with a list of predicates after aggregation. */
   having(...predicates: (IntoExprs)[]): DataFrame;
 }
@@ -1406,7 +1406,7 @@ export interface DynamicGroupByMethods {
 export interface RollingGroupByMethods {
   /** Compute aggregations for each group of a group by operation. */
   agg(...aggs: (IntoExprs)[]): DataFrame;
-  agg(...aggs: [...(IntoExprs)[], { [name: string]: IntoExpr }]): DataFrame;
+  agg(...aggs: [...(IntoExprs)[], { [name: string]: IntoExpr | undefined }]): DataFrame;
   /** Filter groups with a list of predicates after aggregation. */
   having(...predicates: (IntoExprs)[]): DataFrame;
 }
