@@ -1,7 +1,7 @@
 // From a transform in JavaScript to a component.
 
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -71,32 +71,36 @@ async function projectOf(folder) {
 }
 
 /**
- * Copies the project's own files and the packages that it depends on at run time. The engine reads modules from one folder
- * and follows no link out of it, and npm installs packages from folders as links.
+ * Copies the project's own modules and the packages that it depends on at run time. The engine reads modules from one
+ * folder and follows no link out of it, and npm installs packages from folders as links.
  */
 async function copyProject(project, stage) {
-  const skipped = new Set(["node_modules", ".git"].map((name) => path.join(project, name)));
-  await cp(project, stage, { recursive: true, filter: (from) => !skipped.has(from) && !/\.wasm(\.partial)?$/.test(from) });
-  const done = new Set();
+  await copyModules(project, stage);
+  const done = new Set(["sandtable-guest"]);
+  await copyModules(path.join(SDK, "src"), path.join(stage, "node_modules", "sandtable-guest", "src"));
+  await cp(path.join(SDK, "package.json"), path.join(stage, "node_modules", "sandtable-guest", "package.json"));
   const copyDependencies = async (folder) => {
     const { dependencies = {} } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8").catch(() => "{}"));
     for (const name of Object.keys(dependencies)) {
       if (done.has(name)) continue;
       done.add(name);
-      const from = name === "sandtable-guest" ? SDK : await packageFolder(name, folder);
-      await copyPackage(from, stage, name);
+      const from = await packageFolder(name, folder);
+      await copyModules(from, path.join(stage, "node_modules", name));
       await copyDependencies(from);
     }
   };
   await copyDependencies(project);
-  // A module without a project finds the SDK all the same.
-  if (!done.has("sandtable-guest")) await copyPackage(SDK, stage, "sandtable-guest");
 }
 
-/** Without the packages inside it, which are copied each for itself, and without what only its own tests want. */
-async function copyPackage(from, stage, name) {
-  const skipped = ["node_modules", "test"].map((folder) => path.join(from, folder));
-  await cp(from, path.join(stage, "node_modules", name), { recursive: true, dereference: true, filter: (file) => !skipped.includes(file) });
+/** The modules of a folder, without those of other packages inside it, and without data, which may be large. */
+async function copyModules(from, to) {
+  const isWanted = (entry) => (entry.isDirectory() ? !["node_modules", ".git"].includes(entry.name) : /\.([cm]?js|json)$/.test(entry.name));
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    if (!isWanted(entry)) continue;
+    if (entry.isDirectory()) await copyModules(path.join(from, entry.name), path.join(to, entry.name));
+    else await cp(path.join(from, entry.name), path.join(to, entry.name), { dereference: true });
+  }
 }
 
 async function packageFolder(name, from) {

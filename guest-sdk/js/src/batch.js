@@ -4,7 +4,7 @@ import { badTable, Column } from "./columns/column.js";
 import { Fixed } from "./columns/fixed.js";
 import { build, inferType, read } from "./columns/kinds.js";
 import { Failure } from "./failure.js";
-import { objectOf } from "./objects.js";
+import { objectOf, valuesOf } from "./objects.js";
 import { Schema } from "./schema.js";
 import { Field, typeOf, types } from "./types.js";
 
@@ -54,12 +54,15 @@ export class Batch {
 
   /** From row objects. A name that a row lacks is null there. The schema as in `of`; without one, all names that occur. */
   static ofRows(rows, schema) {
-    const names = new Set();
-    for (const row of rows) for (const name of Object.keys(row)) names.add(name);
-    if (schema !== undefined) refuseOthers([...names], schema);
-    const fields = schema?.fields ?? [...names].map((name) => ({ name, type: undefined }));
-    const columns = fields.map(({ name, type }) => named(name, () => column(Array.from(rows, (row) => row[name] ?? null), type)));
-    const full = schema ?? new Schema(fields.map(({ name }, at) => new Field(name, columns[at].type)));
+    let names = schema?.names ?? [];
+    let { arrays, others } = valuesOf(rows, names);
+    if (others.length > 0) {
+      if (schema !== undefined) refuseOthers(others, schema);
+      names = others;
+      ({ arrays } = valuesOf(rows, names));
+    }
+    const columns = names.map((name, at) => named(name, () => column(arrays[at], schema?.fields[at].type)));
+    const full = schema ?? new Schema(names.map((name, at) => new Field(name, columns[at].type)));
     return new Batch(full, columns, rows.length);
   }
 
@@ -122,8 +125,16 @@ export class Batch {
 
   /** The rows as objects, with all columns or with those that are named. */
   *rows(names = this.schema.names) {
-    const columns = names.map((name) => this.column(name));
-    for (let row = 0; row < this.length; row++) yield objectOf(names, (place) => columns[place].get(row));
+    const arrays = names.map((name) => this.column(name).toArray());
+    const isPlain = !names.includes("__proto__");
+    for (let row = 0; row < this.length; row++) {
+      if (!isPlain) yield objectOf(names, (place) => arrays[place][row]);
+      else {
+        const object = {};
+        for (let place = 0; place < names.length; place++) object[names[place]] = arrays[place][row];
+        yield object;
+      }
+    }
   }
 
   [Symbol.iterator]() {

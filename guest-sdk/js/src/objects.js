@@ -17,3 +17,30 @@ export function isPlain(value) {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
+
+/**
+ * The values of row objects, one array a name, null for what a row lacks; and the names beyond those, in order of appearance.
+ * One loop a column and one count a row: names are looked at only where a row has others.
+ */
+export function valuesOf(rows, names) {
+  const lacking = new Map();
+  const arrays = names.map((name) => {
+    const values = new Array(rows.length);
+    for (let row = 0; row < rows.length; row++) {
+      const value = rows[row][name];
+      if (value === undefined) {
+        lacking.set(row, (lacking.get(row) ?? 0) + 1);
+        values[row] = null;
+      } else values[row] = value;
+    }
+    return values;
+  });
+  const known = new Set(names);
+  const others = new Set();
+  for (let row = 0; row < rows.length; row++) {
+    const found = names.length - (lacking.get(row) ?? 0);
+    const own = Object.keys(rows[row]);
+    if (own.length !== found) for (const name of own) if (!known.has(name)) others.add(name);
+  }
+  return { arrays, others: [...others] };
+}

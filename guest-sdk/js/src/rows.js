@@ -3,7 +3,7 @@
 import { Batch } from "./batch.js";
 import { describe, outputFields, readParams } from "./describe.js";
 import { Failure, giving } from "./failure.js";
-import { isPlain } from "./objects.js";
+import { isPlain, valuesOf } from "./objects.js";
 import { Schema } from "./schema.js";
 
 /**
@@ -51,21 +51,23 @@ const names = ({ columns }) => (columns && Object.keys(columns).length > 0 ? Obj
 
 /** The values that `map` returns, by column. */
 function mapped(batch, map, { schema, out, params, state }, wanted) {
-  const seen = wanted?.filter((name) => schema.has(name));
-  const columns = new Map();
-  let row = 0;
-  for (const values of batch.rows(seen)) {
-    const given = map(values, params, state);
-    if (!isPlain(given)) throw new Failure("bad-output", `map returned ${given === null ? "null" : typeof given}; it must be an object of values`);
-    for (const name of Object.keys(given)) {
-      if (!columns.has(name)) columns.set(name, new Array(batch.length).fill(null));
-      columns.get(name)[row] = given[name];
-    }
-    row++;
+  const given = [];
+  for (const row of batch.rows(wanted?.filter((name) => schema.has(name)))) {
+    const values = map(row, params, state);
+    if (!isPlain(values)) throw new Failure("bad-output", `map returned ${values === null ? "null" : typeof values}; it must be an object of values`);
+    given.push(values);
   }
-  // What it never gave is null: the column is there all the same.
-  for (const { name } of out.fields) if (!schema.has(name) && !columns.has(name)) columns.set(name, new Array(batch.length).fill(null));
-  return Object.fromEntries(columns);
+  // Columns that are new are there, with nulls, even where it never gives them; others only where it does.
+  const added = out.names.filter((name) => !schema.has(name));
+  const { arrays, others } = valuesOf(given, added);
+  const all = [...added.map((name, at) => [name, arrays[at]]), ...others.map((name) => [name, changed(batch, given, name, schema)])];
+  return Object.fromEntries(all);
+}
+
+/** A column that is not new: where a row does not say it, it stays. */
+function changed(batch, given, name, schema) {
+  const before = schema.has(name) ? batch.column(name) : undefined;
+  return given.map((values, row) => (Object.hasOwn(values, name) ? values[name] : (before?.get(row) ?? null)));
 }
 
 /** The batch with what `run` gave, as the columns that `prepare` promised. */

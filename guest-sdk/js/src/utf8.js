@@ -57,6 +57,11 @@ function decodeSlowly(bytes) {
 
 /** The bytes of `text`; half a surrogate pair becomes U+FFFD, as TextEncoder has it. */
 export function encodeUtf8(text) {
+  if (isAscii(text)) {
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  }
   const bytes = new Uint8Array(text.length * 3);
   let at = 0;
   for (const character of text) {

@@ -67,22 +67,25 @@ export class Strings extends Bytes {
 
   static build(type, values) {
     const kept = new Map();
-    const pieces = new Array(values.length);
+    const words = new Uint32Array(2 * (values.length + 1));
+    let data = new Uint8Array(16 * values.length);
+    let end = 0;
     for (let row = 0; row < values.length; row++) {
       const value = values[row];
-      if (value === null || value === undefined) {
-        pieces[row] = null;
-        continue;
+      if (value !== null && value !== undefined) {
+        let bytes = kept.get(value);
+        if (bytes === undefined) {
+          if (typeof value !== "string") throw cannotHold(type, value, row);
+          bytes = encodeUtf8(value);
+          if (kept.size < MOST_KEPT) kept.set(value, bytes);
+        }
+        if (end + bytes.length > data.length) data = grown(data, end + bytes.length);
+        data.set(bytes, end);
+        end += bytes.length;
       }
-      if (typeof value !== "string") throw cannotHold(type, value, row);
-      let bytes = kept.get(value);
-      if (bytes === undefined) {
-        bytes = encodeUtf8(value);
-        if (kept.size < MOST_KEPT) kept.set(value, bytes);
-      }
-      pieces[row] = bytes;
+      words[2 * row + 2] = end;
     }
-    return this.ofPieces(type, pieces, nullsOfValues(values));
+    return new this(type, values.length, nullsOfValues(values), new Offsets(words), data.subarray(0, end));
   }
 
   value(row) {
@@ -95,9 +98,25 @@ export class Strings extends Bytes {
     }
   }
 
+  allValues() {
+    this.#text ??= this.#ascii();
+    if (this.#text === false) return super.allValues();
+    const { words } = this.offsets;
+    const text = this.#text;
+    const values = new Array(this.length);
+    for (let row = 0; row < this.length; row++) values[row] = text.substring(words[2 * row], words[2 * row + 2]);
+    return values;
+  }
+
   #ascii() {
     if (this.data.length > MOST_AT_ONCE) return false;
     const text = latin1(this.data);
     return isAscii(text) && text;
   }
+}
+
+function grown(data, least) {
+  const larger = new Uint8Array(Math.max(2 * data.length, least));
+  larger.set(data);
+  return larger;
 }

@@ -41,8 +41,20 @@ export class Column {
 
   /** All values. */
   toArray() {
+    const values = this.allValues();
+    const { validity } = this;
+    if (validity === null) return values;
+    for (let byte = 0, row = 0; byte < validity.length; byte++, row += 8) {
+      if (validity[byte] === 0xff) continue;
+      for (let at = row; at < row + 8 && at < this.length; at++) if (!bit(validity, at)) values[at] = null;
+    }
+    return values;
+  }
+
+  /** An array of all values, with anything at all where a value is null. */
+  allValues() {
     const values = new Array(this.length);
-    for (let row = 0; row < this.length; row++) values[row] = this.get(row);
+    for (let row = 0; row < this.length; row++) values[row] = this.isNull(row) ? null : this.value(row);
     return values;
   }
 
@@ -80,10 +92,17 @@ export function nullsOf(count, isValid) {
 /** Validity of JavaScript values: null and undefined are null. */
 export function nullsOfValues(values) {
   if (ArrayBuffer.isView(values)) return NO_NULLS;
-  for (let at = 0; at < values.length; at++) {
-    if (values[at] === null || values[at] === undefined) return nullsOf(values.length, (row) => values[row] !== null && values[row] !== undefined);
+  let bytes = null;
+  let nullCount = 0;
+  // The engine searches much faster than a loop does here.
+  for (const none of [null, undefined]) {
+    for (let row = values.indexOf(none); row >= 0; row = values.indexOf(none, row + 1)) {
+      bytes ??= new Uint8Array((values.length + 7) >> 3).fill(0xff);
+      bytes[row >> 3] &= ~(1 << (row & 7));
+      nullCount++;
+    }
   }
-  return NO_NULLS;
+  return bytes === null ? NO_NULLS : { validity: bytes, nullCount };
 }
 
 /** Validity of an array of the contract, whose buffers are as many as `kind` says. */

@@ -22,6 +22,8 @@ const CONVERSIONS = {
   timestamp_tz: { toValue: moments.timestampOf, fromValue: moments.countOf },
 };
 
+const SHORT = new Set(["int64", "time", "duration"]);
+
 /** A 64-bit integer as a number where that is exact, else as it is. */
 function short(raw) {
   const number = Number(raw);
@@ -53,21 +55,16 @@ export class Fixed extends Column {
   static build(type, values) {
     const kind = kindOf(type);
     if (values instanceof kind && type.name !== "float16") return new Fixed(type, values.length, nullsOfValues(values), values);
-    const { fromValue } = CONVERSIONS[type.name] ?? asIs;
-    const isFloat = kind === Float64Array || kind === Float32Array;
     const raws = new kind(values.length);
-    const nulls = nullsOfValues(values);
-    for (let row = 0; row < values.length; row++) {
-      const value = values[row];
-      if (value === null || value === undefined) continue;
-      const raw = isFloat ? (typeof value === "bigint" ? Number(value) : value) : fromValue(value, type);
-      if (isFloat ? typeof raw !== "number" : raw === undefined) throw cannotHold(type, value, row);
-      // A typed array wraps what it cannot hold, or throws a TypeError that names nothing.
-      if (!isFloat && typeof raw !== (kind === BigInt64Array || kind === BigUint64Array ? "bigint" : "number")) throw cannotHold(type, value, row);
-      raws[row] = raw;
-      if (!isFloat && raws[row] !== raw) throw cannotHold(type, value, row);
-    }
-    return new Fixed(type, values.length, nulls, raws);
+    if (kind === Float64Array || kind === Float32Array) fillFloats(type, values, raws);
+    else if (SHORT.has(type.name)) fillLong(type, values, raws);
+    else fill(type, values, raws, (CONVERSIONS[type.name] ?? asIs).fromValue);
+    return new Fixed(type, values.length, nullsOfValues(values), raws);
+  }
+
+  allValues() {
+    if (this.conversion === asIs) return Array.from(this.values);
+    return SHORT.has(this.type.name) ? shortValues(this.values) : super.allValues();
   }
 
   value(row) {
@@ -89,5 +86,58 @@ export class Fixed extends Column {
 
   wireBuffers() {
     return [bytesOf(this.values)];
+  }
+}
+
+function fillFloats(type, values, raws) {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (typeof value === "number") raws[row] = value;
+    else if (typeof value === "bigint") raws[row] = Number(value);
+    else if (value !== null && value !== undefined) throw cannotHold(type, value, row);
+  }
+}
+
+const TWO_32 = 2 ** 32;
+const words = (values) => new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+
+/** As `short` has them, two words each: BigInts are slow. */
+function shortValues(values) {
+  const halves = words(values);
+  const all = new Array(values.length);
+  for (let row = 0; row < all.length; row++) {
+    const high = halves[2 * row + 1];
+    // Numbers are exact to 53 bits and a sign.
+    all[row] = high < 0x20_0000 && high > -0x20_0000 ? high * TWO_32 + (halves[2 * row] >>> 0) : short(values[row]);
+  }
+  return all;
+}
+
+function fillLong(type, values, raws) {
+  const halves = words(raws);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (typeof value === "number" && (value | 0) === value) {
+      halves[2 * row] = value;
+      halves[2 * row + 1] = value >> 31;
+    } else if (value !== null && value !== undefined) {
+      const raw = big(value);
+      if (raw === undefined) throw cannotHold(type, value, row);
+      raws[row] = raw;
+      if (raws[row] !== raw) throw cannotHold(type, value, row);
+    }
+  }
+}
+
+function fill(type, values, raws, fromValue) {
+  const wanted = typeof raws[0];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (value === null || value === undefined) continue;
+    const raw = fromValue(value, type);
+    // A typed array wraps what it cannot hold, or throws a TypeError that names nothing.
+    if (typeof raw !== wanted) throw cannotHold(type, value, row);
+    raws[row] = raw;
+    if (raws[row] !== raw) throw cannotHold(type, value, row);
   }
 }

@@ -62,6 +62,10 @@ export class Nulls extends Column {
     return true;
   }
 
+  allValues() {
+    return new Array(this.length).fill(null);
+  }
+
   take(rows) {
     return new Nulls(this.type, rows.length);
   }

@@ -1,8 +1,0 @@
-// Before the package is packed: the contract, which the repository keeps at its top, goes into it.
-
-import { cpSync, rmSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-
-const here = fileURLToPath(new URL("../wit", import.meta.url));
-rmSync(here, { recursive: true, force: true });
-cpSync(fileURLToPath(new URL("../../../wit", import.meta.url)), here, { recursive: true });
