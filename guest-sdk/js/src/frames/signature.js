@@ -12,16 +12,21 @@
 import { Failure } from "../failure.js";
 import { isPlain } from "../objects.js";
 
-/** One signature, read. */
+/** One signature. It is read at the first call: there are a thousand, and few of them are called. */
 export class Signature {
+  #text;
+
   constructor(name, text) {
     this.name = name;
+    this.#text = text;
+  }
+
+  #read() {
     this.positional = [];
     this.names = new Set();
     this.required = [];
-    this.varargs = false;
-    this.varkwargs = false;
-    for (const token of text.split(" ").filter(Boolean)) this.#add(token);
+    for (const token of this.#text.split(" ").filter(Boolean)) this.#add(token);
+    this.#text = undefined;
   }
 
   #add(token) {
@@ -39,6 +44,7 @@ export class Signature {
    * @throws {Failure} `bad-arguments`
    */
   bind(given) {
+    if (this.#text !== undefined) this.#read();
     let end = given.length;
     while (end > 0 && given[end - 1] === undefined) end--;
     const args = given.slice(0, end);
