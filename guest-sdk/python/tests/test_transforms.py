@@ -7,11 +7,13 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 import pytest
 from sandtable_guest import Batch, Error, Frame, Output, Schema, Table, doing, log, progress, row_transform, table_transform
 from sandtable_guest import dtypes as dt
+from sandtable_guest import preload
 from sandtable_guest.testing import describe, run
 
 
@@ -207,6 +209,60 @@ def test_other_exceptions_name_the_lines_of_the_transform() -> None:
     assert (raised.value.code, raised.value.message) == ("exception", "KeyError: 'x'")
     places = [line.partition(" in ")[2] for line in raised.value.doing]
     assert places == ["fails: helper({})", 'helper: return values["x"]']
+
+
+class Odd(Exception):
+    def __str__(self) -> str:
+        raise ValueError("no text")
+
+
+@pytest.mark.parametrize(
+    ("raised", "message"),
+    [
+        (SystemExit(3), "SystemExit: 3"),
+        (KeyboardInterrupt(), "KeyboardInterrupt"),
+        (Odd(), "Odd: <a Odd whose text fails with ValueError>"),
+        (ValueError("\ud800"), "ValueError: \\ud800"),
+        (Error(7, None), "None"),  # type: ignore[arg-type]
+        (StopIteration(), "StopIteration"),
+        (ExceptionGroup("two", [ValueError()]), "ExceptionGroup: two (1 sub-exception)"),
+    ],
+    ids=repr,
+)
+def test_whatever_is_raised_is_told(raised: BaseException, message: str) -> None:
+    @table_transform
+    def fails(table: Table) -> Any:
+        raise raised
+
+    with pytest.raises(Error) as told:
+        run(fails, {"x": [1]})
+    assert told.value.message == message
+
+
+def test_an_import_in_the_middle_of_a_call_says_what_to_do() -> None:
+    @table_transform
+    def imports(table: Table) -> Any:
+        import nosuch  # type: ignore[import-not-found]  # noqa: F401
+
+    with pytest.raises(Error, match="No module named 'nosuch'; a component holds what was imported when it was built"):
+        run(imports, {"x": [1]})
+
+
+def test_modules_that_the_library_imports_by_itself_are_there() -> None:
+    for name in preload.HIDDEN:
+        import_module(name)
+
+
+def test_a_deep_recursion_tells_its_ends() -> None:
+    @table_transform
+    def deep(table: Table, *, depth: int = 0) -> Any:
+        return deep(table, depth=depth + 1)
+
+    with pytest.raises(Error) as raised:
+        run(deep, {"x": [1]})
+    assert raised.value.message.startswith("RecursionError: ")
+    assert len(raised.value.doing) == 41
+    assert raised.value.doing[20].endswith(" more …")
 
 
 class Km(TypedDict):

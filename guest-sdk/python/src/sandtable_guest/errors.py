@@ -34,6 +34,14 @@ def doing(what: str) -> Iterator[None]:
         raise
 
 
+def plain(text: object) -> str:
+    """A text that crosses the boundary, whatever was given: halves of surrogate pairs are written out."""
+    try:
+        return str(text).encode("utf-8", "backslashreplace").decode()
+    except Exception as error:
+        return f"<a {type(text).__name__} whose text fails with {type(error).__name__}>"
+
+
 def no_column(name: str, names: list[str]) -> Error:
     """The error for a column that is not there; names those that are."""
     return Error("bad-column", f"there is no column {name!r}; there are: {', '.join(names) or 'none'}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import boundary, params, results
 from .batch import Batch, Column
-from .errors import Error
+from .errors import Error, plain
 from .frames import Frame
 from .schema import Schema
 from .table import Output, Table
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from .transforms import Transform
 
 _PACKAGE = str(PurePosixPath(__file__).parent)
+
+MOST_LINES = 40
+"""Of a traceback."""
 
 
 class Metadata:
@@ -125,10 +128,13 @@ def failures() -> Iterator[None]:
     except boundary.Err:
         raise
     except Error as error:
-        raise boundary.Err(boundary.WireError(error.code, error.message, error.doing)) from error
-    except Exception as error:
-        message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise boundary.Err(boundary.WireError("exception", message, own_lines(error.__traceback__))) from error
+        raise boundary.Err(boundary.WireError(plain(error.code), plain(error.message), list(map(plain, error.doing)))) from error
+    except BaseException as error:
+        # SystemExit and its kin too: a transform that exits has failed, and says where.
+        name, text = type(error).__name__, plain(error)
+        if isinstance(error, ImportError) and boundary.host is not None:
+            text += "; a component holds what was imported when it was built: import at the top of a module"
+        raise boundary.Err(boundary.WireError("exception", f"{name}: {text}" if text else name, own_lines(error.__traceback__))) from error
 
 
 def own_lines(traceback: TracebackType | None) -> list[str]:
@@ -141,4 +147,7 @@ def own_lines(traceback: TracebackType | None) -> list[str]:
             text = source[2][number - 1].strip() if source and len(source) > 2 and number <= len(source[2]) else ""
             lines.append(f"{PurePosixPath(code.co_filename).name}:{number} in {code.co_name}" + (f": {text}" if text else ""))
         traceback = traceback.tb_next
+    if len(lines) > MOST_LINES:
+        # Deep recursion: the beginning and the end tell what it was.
+        lines[MOST_LINES // 2 : -MOST_LINES // 2] = [f"… {len(lines) - MOST_LINES} more …"]
     return lines

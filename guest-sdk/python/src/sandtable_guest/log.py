@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 
 from . import boundary
+from .errors import plain
 
 _LEVELS = ("trace", "debug", "info", "warn", "error")
 
@@ -45,7 +46,7 @@ def progress(done: int, total: int | None = None) -> None:
 
 def _write(level: str, message: object) -> None:
     if boundary.host is not None:
-        boundary.host.log(boundary.host.Level[level.upper()], str(message))
+        boundary.host.log(boundary.host.Level[level.upper()], plain(message))
 
 
 class Handler(logging.Handler):

@@ -24,6 +24,7 @@ from .dtypes import DataType
 from .exports import Metadata, RowTransform, TableTransform
 from .frames import Frame
 from .params import Param
+from .preload import preload
 from .table import Output, Table
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -180,6 +181,7 @@ def _export(transform: Transform, exported: TableTransform | RowTransform) -> No
     if boundary.host is None:
         return
     log.listen()
+    preload()
     module = sys.modules[function.__module__]
     if hasattr(module, "Metadata"):
         raise TypeError(f"{transform.name}: a module holds one transform, and {function.__module__} has another")
