@@ -276,7 +276,7 @@ fn rows_in_memory_count_against_the_call() {
     // 8 MB of the guest's own and three times 16 MB.
     let over = play_with(&server, &holds, &json!({"memory_mb": 40}));
     assert_eq!((over.status.as_u16(), over.code().as_str()), (422, "RESOURCE_CAP"), "{}", over.text());
-    assert_eq!(over.json()["error"]["details"]["limit"], "bytes of frames in memory", "{}", over.text());
+    assert_eq!(over.json()["error"]["details"]["limit"], "bytes of a frame in memory", "{}", over.text());
     let fits = play_with(&server, &holds, &json!({"memory_mb": 128}));
     assert_eq!(fits.status, 200, "{}", fits.text());
 }

@@ -70,7 +70,7 @@ fn what_is_wrong_is_a_documents_error_with_the_operations_name() {
     let mut session = session();
     let start = session.rows(table()).unwrap();
     let error = session.apply(start, "sort", &args(json!(["y"])), &[]).unwrap_err();
-    assert_eq!(error.message, "sort: there is no column \"y\"; the columns are \"k\", \"x\"");
+    assert_eq!(error.message, "sort: there is no column \"y\"; the columns are \"k\", \"x\"; did you mean \"k\" or \"x\"");
     assert_eq!((&error.details["operation"], &error.details["columns"]), (&json!("sort"), &json!(["k", "x"])));
     let error = session.apply(start, "group_bye", "", &[]).unwrap_err();
     assert!(error.message.ends_with("did you mean \"group_by\""), "{error}");
