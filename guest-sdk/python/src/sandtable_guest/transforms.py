@@ -11,6 +11,7 @@ table to write, for a transform that writes it by itself.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import sys
 import typing
@@ -182,6 +183,10 @@ def _export(transform: Transform, exported: TableTransform | RowTransform) -> No
         return
     log.listen()
     preload()
+    # What is there when the component is built stays: collections of garbage in a call look at none of it, and its memory
+    # stays shared between instances.
+    gc.collect()
+    gc.freeze()
     module = sys.modules[function.__module__]
     if hasattr(module, "Metadata"):
         raise TypeError(f"{transform.name}: a module holds one transform, and {function.__module__} has another")
