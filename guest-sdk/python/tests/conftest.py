@@ -18,7 +18,7 @@ def server() -> Iterator[str]:
     """The address of a running server, `HOST:PORT`."""
     binary = os.environ["SANDTABLE_BIN"]
     with tempfile.TemporaryDirectory() as folder:
-        command = [binary, "serve", "--listen", "127.0.0.1:0", "--data-dir", f"{folder}/data"]
+        command = [binary, "serve", "--listen", "127.0.0.1:0", "--data-dir", f"{folder}/data", "--allow-frames"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
             assert process.stdout is not None
             for line in process.stdout:

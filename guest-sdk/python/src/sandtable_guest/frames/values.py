@@ -42,7 +42,12 @@ def arguments(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], frame
         # JSON has only texts for keys; two lists say the same.
         if not all(isinstance(key, str) for key in args[0]):
             args = (list(args[0].keys()), list(args[0].values()))
-    return [to_json(arg, frames) for arg in args], {key: to_json(value, frames) for key, value in kwargs.items()}
+    made = [to_json(arg, frames) for arg in args], {key: to_json(value, frames) for key, value in kwargs.items()}
+    if method == "is_in":
+        # One list to look into, not one for each row: what a list of times became says so.
+        imploded = [call("implode", json) if isinstance(arg, list) and isinstance(json, dict) else json for arg, json in zip(args, made[0])]
+        return imploded, made[1]
+    return made
 
 
 def to_json(value: Any, frames: list[Any] | None = None) -> Json:
