@@ -74,6 +74,12 @@ test("the host's empty arrays may leave their one offset out", () => {
   assert.deepEqual(Batch.fromWire(schema, { rows: 0, arrays }).toColumns(), { s: [], l: [] });
 });
 
+test("equal values have equal buffers", () => {
+  const [array] = Batch.of({ x: [null, 1, undefined] }).toWire().arrays;
+  assert.deepEqual(array.buffers[0], new Uint8Array([0b010]));
+  assert.equal(array.nullCount, 2);
+});
+
 test("numbers are typed arrays, not copied where they are aligned", () => {
   const values = new Float64Array([1, 2, 3]);
   const batch = Batch.of({ x: values });

@@ -102,7 +102,10 @@ export function nullsOfValues(values) {
       nullCount++;
     }
   }
-  return bytes === null ? NO_NULLS : { validity: bytes, nullCount };
+  if (bytes === null) return NO_NULLS;
+  // Bits past the last row mean nothing, and are 0: equal values have equal buffers.
+  if (values.length % 8 > 0) bytes[bytes.length - 1] &= (1 << (values.length & 7)) - 1;
+  return { validity: bytes, nullCount };
 }
 
 /** Validity of an array of the contract, whose buffers are as many as `kind` says. */
