@@ -1,5 +1,7 @@
 //! What a call used.
 
+use std::ops::AddAssign;
+
 use serde::{Deserialize, Serialize};
 
 /// What one call of a transform used. In every answer, and in the error of a call that failed.
@@ -40,4 +42,23 @@ fn is_zero(rows: &u64) -> bool {
 
 fn is_nothing(ms: &f64) -> bool {
     *ms == 0.0
+}
+
+/// Several calls' use as one: sums, and of the memory the most.
+impl AddAssign<&Usage> for Usage {
+    fn add_assign(&mut self, other: &Usage) {
+        let Usage { fuel, wall_ms, cpu_ms, peak_memory_bytes, bytes_in, bytes_out, rows_in, rows_out, host_calls, instances, native_rows, native_ms } = other;
+        self.fuel = self.fuel.saturating_add(*fuel);
+        self.wall_ms += wall_ms;
+        self.cpu_ms += cpu_ms;
+        self.peak_memory_bytes = self.peak_memory_bytes.max(*peak_memory_bytes);
+        self.bytes_in += bytes_in;
+        self.bytes_out += bytes_out;
+        self.rows_in += rows_in;
+        self.rows_out += rows_out;
+        self.host_calls += host_calls;
+        self.instances += instances;
+        self.native_rows += native_rows;
+        self.native_ms += native_ms;
+    }
 }

@@ -3,7 +3,8 @@
 //! The crate knows no sandbox. Who runs pipelines hands in [`Functions`]; [`NoFunctions`] is for those who have none.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::{DataFrame, Engine, LazyFrame, PlanCallback, Schema, SchemaRef};
 use sandtable_core::{Error, Usage};
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 use crate::fault::{Fault, through_polars};
 use crate::frame::{SMALL_ROWS, is_small};
+use crate::guard::{engine, here, streamed_or_whole};
 
 /// How a function takes its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,30 +87,50 @@ const BATCH_ROWS: usize = 100_000;
 /// Runs a plan and hands over its batches in order, as they come. `Break` stops the run.
 ///
 /// # Errors
-/// What the plan or the receiver fails with.
+/// What the plan or the receiver fails with; a panic of Polars is an error too, so that no one takes what came before it
+/// for all there is.
 pub fn for_each_batch(plan: LazyFrame, receive: impl FnMut(DataFrame) -> Result<ControlFlow<()>, Error> + Send + 'static) -> Result<(), Error> {
-    if is_small(&plan.logical_plan, SMALL_ROWS) {
-        let mut receive = receive;
-        let frame = plan.collect_with_engine(Engine::InMemory).map_err(Fault::from)?.unwrap_single();
+    // The engine calls back from one thread at a time, but may not know it.
+    let receiver = Arc::new(Receiver { receive: Mutex::new(receive), begun: AtomicBool::new(false) });
+    let begun = || receiver.begun.load(Ordering::Acquire);
+    let run = || match is_small(&plan.logical_plan, SMALL_ROWS) {
+        true => engine(|| receiver.slices(plan.clone())),
+        false => streamed_or_whole(|| receiver.stream(plan.clone()), begun, || receiver.slices(plan.clone())),
+    };
+    here(|| run().map_err(Error::from))
+}
+
+/// Who takes the batches of a plan.
+struct Receiver<F> {
+    receive: Mutex<F>,
+    begun: AtomicBool,
+}
+
+impl<F: FnMut(DataFrame) -> Result<ControlFlow<()>, Error> + Send + 'static> Receiver<F> {
+    fn take(&self, batch: DataFrame) -> Result<ControlFlow<()>, Fault> {
+        self.begun.store(true, Ordering::Release);
+        let mut receive = self.receive.lock().unwrap_or_else(PoisonError::into_inner);
+        (*receive)(batch).map_err(Fault::from)
+    }
+
+    /// As the streaming engine makes them.
+    fn stream(self: &Arc<Self>, plan: LazyFrame) -> Result<(), Fault> {
+        let receiver = Arc::clone(self);
+        let callback = PlanCallback::new(move |batch: DataFrame| receiver.take(batch).map(|flow| flow.is_break()).map_err(through_polars));
+        plan.sink_batches(callback, true, None)?.collect_with_engine(Engine::Streaming)?;
+        Ok(())
+    }
+
+    /// From a frame that is made as a whole.
+    fn slices(&self, plan: LazyFrame) -> Result<(), Fault> {
+        let frame = plan.collect_with_engine(Engine::InMemory)?.unwrap_single();
         let mut at = 0;
         while at == 0 || at < frame.height() {
-            if receive(frame.slice(at as i64, BATCH_ROWS))?.is_break() {
+            if self.take(frame.slice(at as i64, BATCH_ROWS))?.is_break() {
                 break;
             }
             at += BATCH_ROWS;
         }
-        return Ok(());
+        Ok(())
     }
-    // The engine calls back from one thread at a time, but may not know it.
-    let receive = std::sync::Mutex::new(receive);
-    let callback = PlanCallback::new(move |batch: DataFrame| {
-        let mut receive = receive.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        match (*receive)(batch) {
-            Ok(flow) => Ok(flow.is_break()),
-            Err(error) => Err(through_polars(Fault::from(error))),
-        }
-    });
-    let sink = plan.sink_batches(callback, true, None).map_err(Fault::from)?;
-    sink.collect_with_engine(Engine::Streaming).map_err(Fault::from)?;
-    Ok(())
 }

@@ -8,7 +8,7 @@ use sandtable_core::{Error, Usage};
 use serde_json::{Map, Value};
 
 use crate::check::{check, destination, returned};
-use crate::custom::{Function, for_each_batch};
+use crate::custom::Function;
 use crate::document::Document;
 use crate::env::Env;
 use crate::fault::{Fault, Result};
@@ -47,32 +47,10 @@ impl Ran {
         let mut steps = self.steps.clone();
         for (step, function) in &self.functions {
             if let Some(record) = steps.get_mut(*step) {
-                let usage = function.usage();
-                record.usage = Some(match record.usage.take() {
-                    Some(before) => sum(before, usage),
-                    None => usage,
-                });
+                *record.usage.get_or_insert_default() += &function.usage();
             }
         }
         steps
-    }
-}
-
-/// Two calls' use as one.
-fn sum(a: Usage, b: Usage) -> Usage {
-    Usage {
-        fuel: a.fuel.saturating_add(b.fuel),
-        wall_ms: a.wall_ms + b.wall_ms,
-        cpu_ms: a.cpu_ms + b.cpu_ms,
-        peak_memory_bytes: a.peak_memory_bytes.max(b.peak_memory_bytes),
-        bytes_in: a.bytes_in + b.bytes_in,
-        bytes_out: a.bytes_out + b.bytes_out,
-        rows_in: a.rows_in + b.rows_in,
-        rows_out: a.rows_out + b.rows_out,
-        host_calls: a.host_calls + b.host_calls,
-        instances: a.instances + b.instances,
-        native_rows: a.native_rows + b.native_rows,
-        native_ms: a.native_ms + b.native_ms,
     }
 }
 
@@ -142,15 +120,6 @@ impl Returned {
             collect(plan, rows, bytes).map_err(Error::from)
         })
     }
-
-    /// All rows, batch by batch, without holding them.
-    ///
-    /// # Errors
-    /// What the plan or the receiver fails with.
-    pub fn for_each_batch(&self, receive: impl FnMut(DataFrame) -> Result<std::ops::ControlFlow<()>, Error> + Send + 'static) -> Result<(), Error> {
-        let plan = self.plan();
-        guard::apart(move || for_each_batch(plan, receive))
-    }
 }
 
 impl Drop for Returned {
@@ -206,7 +175,7 @@ pub(crate) fn run(document: &Document, variables: &Map<String, Value>, env: &Env
         let target = Target::create(&*env.files, path).map_err(place)?;
         jobs.push(Job { writer, plan, target });
     }
-    let written = write::run(&context, jobs).map_err(|fault| fault.argument("outputs"))?;
+    let written = guard::implemented(|| write::run(&context, jobs)).map_err(|fault| fault.argument("outputs"))?;
     for (output, (rows, path, bytes)) in document.outputs.iter().zip(written) {
         outputs.push(OutputRecord { name: Some(output.name.clone()), step: None, path, rows: Some(rows), bytes, ms: ms(start) });
     }

@@ -12,6 +12,7 @@ use crate::bind::bind;
 use crate::document::Step;
 use crate::expr::Builder;
 use crate::fault::{Fault, Result, quote};
+use crate::guard::implemented;
 use crate::suggest;
 use crate::table::{Kind, Operation, Table as Operations};
 use crate::variables::Variables;
@@ -27,7 +28,7 @@ pub(crate) fn apply(context: &Context<'_>, frames: &mut Registry, number: usize,
 
 /// What a step makes. A fault about a column that is missing has those that there are.
 pub(crate) fn made(context: &Context<'_>, frames: &Registry, step: &Step, variables: &Variables) -> Result<Frame> {
-    let result = frame_of(context, frames, step, variables).and_then(|frame| settle(context, frame));
+    let result = implemented(|| frame_of(context, frames, step, variables).and_then(|frame| settle(context, frame)));
     result.map_err(|fault| match frames.get(step.input.as_deref()) {
         Some(Frame::Table(table)) if fault.is_missing_column() => match super::call::schema_of(&table.plan) {
             Ok(schema) => fault.columns(schema.iter_names().map(|name| name.as_str())),

@@ -1,12 +1,10 @@
 //! One call of an operation: its arguments, the frame that it is called on, and all around it.
 
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use polars::prelude::{DataFrame, Engine, Expr, IntoLazy, LazyFrame, PlanCallback, Schema, SchemaRef, Selector};
+use polars::prelude::{DataFrame, DataType, Engine, Expr, IntoLazy, LazyFrame, PlanCallback, Schema, SchemaRef, Selector};
 use polars_core::utils::accumulate_dataframes_vertical_unchecked;
 use serde_json::Value;
 
@@ -14,7 +12,8 @@ use super::{Frame, Registry, Table};
 use crate::Env;
 use crate::bind::Bound;
 use crate::expr::{Builder, StrAs};
-use crate::fault::{Fault, Result, through_polars};
+use crate::fault::{Fault, Result, quote, through_polars};
+use crate::guard::{engine, streamed_or_whole};
 use crate::placed::Placing;
 
 /// Whether steps are only looked at.
@@ -83,26 +82,17 @@ pub(crate) const SMALL_ROWS: u64 = 1_000_000;
 /// bytes than allowed end the run as soon as they show.
 pub(crate) fn collect(plan: LazyFrame, most_rows: u64, most_bytes: u64) -> Result<DataFrame> {
     if super::plan::is_small(&plan.logical_plan, SMALL_ROWS.min(most_rows)) {
-        let frame = plan.collect_with_engine(Engine::InMemory)?.unwrap_single();
-        within(frame.height() as u64, frame.estimated_size() as u64, most_rows, most_bytes)?;
-        return Ok(frame);
+        return whole(plan, most_rows, most_bytes);
     }
-    match panic::catch_unwind(AssertUnwindSafe(|| streamed(plan.clone(), most_rows, most_bytes))) {
-        Ok(result) => result,
-        // The streaming engine lacks a few operations on a few types, and says so by a panic.
-        Err(cause) if is_todo(&*cause) => {
-            let frame = plan.collect_with_engine(Engine::InMemory)?.unwrap_single();
-            within(frame.height() as u64, frame.estimated_size() as u64, most_rows, most_bytes)?;
-            Ok(frame)
-        }
-        Err(cause) => panic::resume_unwind(cause),
-    }
+    // What had been kept of the stream is dropped with it.
+    streamed_or_whole(|| streamed(plan.clone(), most_rows, most_bytes), || false, || whole(plan.clone(), most_rows, most_bytes))
 }
 
-/// Whether a panic says that something is not implemented.
-pub(crate) fn is_todo(cause: &(dyn Any + Send)) -> bool {
-    let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
-    text.is_some_and(|text| text.starts_with("not yet implemented") || text.starts_with("not implemented"))
+/// Runs a plan in memory, all at once.
+pub(crate) fn whole(plan: LazyFrame, most_rows: u64, most_bytes: u64) -> Result<DataFrame> {
+    let frame = engine(|| Ok(plan.collect_with_engine(Engine::InMemory)?.unwrap_single()))?;
+    within(frame.height() as u64, frame.estimated_size() as u64, most_rows, most_bytes)?;
+    Ok(frame)
 }
 
 fn within(rows: u64, bytes: u64, most_rows: u64, most_bytes: u64) -> Result<()> {
@@ -271,9 +261,27 @@ impl<'a> Call<'a> {
     }
 }
 
+/// How deep the type of a column may nest. Engines and writers go down it by recursion, on stacks that are theirs: at 64
+/// structs in each other the default one of a thread ends, and the process with it.
+const MOST_NESTED: usize = 40;
+
 /// The columns of a plan. The plan stays as it is: asking it directly would fix its optimisations.
 pub(crate) fn schema_of(plan: &LazyFrame) -> Result<SchemaRef> {
-    Ok(plan.clone().collect_schema()?)
+    let schema = engine(|| Ok(plan.clone().collect_schema()?))?;
+    if let Some((name, _)) = schema.iter().find(|(_, dtype)| is_deep(dtype, MOST_NESTED)) {
+        return Err(Fault::cap(&format!("levels of the type of column {}", quote(name)), "more", MOST_NESTED));
+    }
+    Ok(schema)
+}
+
+/// Whether a type has more levels than `left`.
+fn is_deep(dtype: &DataType, left: usize) -> bool {
+    let Some(left) = left.checked_sub(1) else { return true };
+    match dtype {
+        DataType::List(inner) | DataType::Array(inner, _) => is_deep(inner, left),
+        DataType::Struct(fields) => fields.iter().any(|field| is_deep(field.dtype(), left)),
+        _ => false,
+    }
 }
 
 /// The names that a selector means.

@@ -32,6 +32,11 @@ impl Target {
         &self.path
     }
 
+    /// How many bytes have been written.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner).bytes
+    }
+
     /// Where Polars' streaming engine writes.
     pub(crate) fn sink(&self) -> SinkTarget {
         let writable = Writable::Dyn(Box::new(self.writer()));

@@ -23,6 +23,7 @@ use crate::custom::for_each_batch;
 use crate::document::Output;
 use crate::fault::{Fault, Result, quote, through_polars};
 use crate::frame::{Call, Context, Frame, SMALL_ROWS, Written, is_small};
+use crate::guard::streamed_or_whole;
 use crate::table::{Kind, Table as Operations};
 
 /// How rows become bytes.
@@ -339,60 +340,79 @@ pub(crate) struct Job {
     pub(crate) target: Target,
 }
 
+/// A file that rows go to.
+struct Sink {
+    /// What the streaming engine still has to write.
+    left: Option<(LazyFrame, FileWriteFormat)>,
+    rows: Arc<AtomicU64>,
+    target: Target,
+}
+
 /// Writes frames; those that Polars writes go in one query, so that what they share is read once. Gives rows, path and
 /// bytes of each, in order.
 pub(crate) fn run(context: &Context<'_>, jobs: Vec<Job>) -> Result<Vec<(u64, String, u64)>> {
-    let most = context.env.limits.output_rows;
-    let mut sinks = Vec::new();
-    let mut counted = Vec::new();
-    for Job { writer, plan, target } in jobs {
-        match writer {
-            Writer::Engine(format) => {
-                let plan = if is_small(&plan.logical_plan, SMALL_ROWS) { context.collect(plan)?.lazy() } else { plan };
-                let (plan, rows) = counting(plan, most);
-                sinks.push(plan.sink(SinkDestination::File { target: target.sink() }, format, UnifiedSinkArgs::default())?);
-                counted.push((rows, target));
-            }
-            Writer::Json => {
-                let (plan, rows) = counting(plan, most);
-                json(plan, &target)?;
-                counted.push((rows, target));
-            }
-            Writer::Avro { compression, name } => {
-                let mut frame = context.collect(plan)?;
-                // The writer makes a block of each chunk, and cannot read back one without rows.
-                frame.rechunk_mut();
-                AvroWriter::new(target.writer()).with_compression(compression).with_name(name).finish(&mut frame)?;
-                counted.push((Arc::new(AtomicU64::new(frame.height() as u64)), target));
-            }
-            Writer::IpcStream { compression, compat } => {
-                let mut frame = context.collect(plan)?;
-                IpcStreamWriter::new(target.writer()).with_compression(compression).with_compat_level(compat).finish(&mut frame)?;
-                counted.push((Arc::new(AtomicU64::new(frame.height() as u64)), target));
-            }
-        }
-    }
-    match sinks.len() {
-        0 => {}
-        1 => drop(sinks.remove(0).collect_with_engine(Engine::Streaming)?),
-        _ => {
-            let flags = sinks[0].get_current_optimizations();
-            LazyFrame::collect_all_with_engine(sinks.into_iter().map(|sink| sink.logical_plan).collect(), Engine::Streaming, flags)?;
-        }
-    }
-    counted
+    let sinks = jobs.into_iter().map(|job| begin(context, job)).collect::<Result<Vec<Sink>>>()?;
+    let begun = || sinks.iter().any(|sink| sink.left.is_some() && sink.target.bytes() > 0);
+    streamed_or_whole(|| stream(context, &sinks, false), begun, || stream(context, &sinks, true))?;
+    sinks
         .into_iter()
-        .map(|(rows, target)| {
+        .map(|Sink { left: _, rows, target }| {
             let path = target.path().to_owned();
             Ok((rows.load(Ordering::Relaxed), path, target.finish()?))
         })
         .collect()
 }
 
+/// Writes what the streaming engine does not.
+fn begin(context: &Context<'_>, job: Job) -> Result<Sink> {
+    let Job { writer, plan, target } = job;
+    let mut sink = Sink { left: None, rows: Arc::default(), target };
+    match writer {
+        Writer::Engine(format) => {
+            let plan = if is_small(&plan.logical_plan, SMALL_ROWS) { context.collect(plan)?.lazy() } else { plan };
+            sink.left = Some((plan, format));
+        }
+        Writer::Json => json(counting(plan, &sink.rows, context.env.limits.output_rows), &sink.target)?,
+        Writer::Avro { compression, name } => {
+            let mut frame = context.collect(plan)?;
+            // The writer makes a block of each chunk, and cannot read back one without rows.
+            frame.rechunk_mut();
+            AvroWriter::new(sink.target.writer()).with_compression(compression).with_name(name).finish(&mut frame)?;
+            sink.rows.store(frame.height() as u64, Ordering::Relaxed);
+        }
+        Writer::IpcStream { compression, compat } => {
+            let mut frame = context.collect(plan)?;
+            IpcStreamWriter::new(sink.target.writer()).with_compression(compression).with_compat_level(compat).finish(&mut frame)?;
+            sink.rows.store(frame.height() as u64, Ordering::Relaxed);
+        }
+    }
+    Ok(sink)
+}
+
+/// One query of all that is left; with `whole` each frame is made in memory before.
+fn stream(context: &Context<'_>, sinks: &[Sink], whole: bool) -> Result<()> {
+    let mut plans = Vec::with_capacity(sinks.len());
+    for Sink { left, rows, target } in sinks {
+        let Some((plan, format)) = left else { continue };
+        rows.store(0, Ordering::Relaxed);
+        let plan = if whole { context.collect(plan.clone())?.lazy() } else { plan.clone() };
+        let plan = counting(plan, rows, context.env.limits.output_rows);
+        plans.push(plan.sink(SinkDestination::File { target: target.sink() }, format.clone(), UnifiedSinkArgs::default())?);
+    }
+    match plans.len() {
+        0 => {}
+        1 => drop(plans.remove(0).collect_with_engine(Engine::Streaming)?),
+        _ => {
+            let flags = plans[0].get_current_optimizations();
+            LazyFrame::collect_all_with_engine(plans.into_iter().map(|plan| plan.logical_plan).collect(), Engine::Streaming, flags)?;
+        }
+    }
+    Ok(())
+}
+
 /// Counts the rows that pass, up to a limit.
-fn counting(plan: LazyFrame, most: u64) -> (LazyFrame, Arc<AtomicU64>) {
-    let rows = Arc::new(AtomicU64::new(0));
-    let count = Arc::clone(&rows);
+fn counting(plan: LazyFrame, rows: &Arc<AtomicU64>, most: u64) -> LazyFrame {
+    let count = Arc::clone(rows);
     let pass = move |batch: DataFrame| {
         let before = count.fetch_add(batch.height() as u64, Ordering::Relaxed);
         match before + batch.height() as u64 {
@@ -400,7 +420,7 @@ fn counting(plan: LazyFrame, most: u64) -> (LazyFrame, Arc<AtomicU64>) {
             _ => Ok(batch),
         }
     };
-    (plan.map(pass, OptFlags::STREAMING | OptFlags::PROJECTION_PUSHDOWN, None, Some("count rows")), rows)
+    plan.map(pass, OptFlags::STREAMING | OptFlags::PROJECTION_PUSHDOWN, None, Some("count rows"))
 }
 
 /// A JSON list, batch by batch: Polars writes each as a list of its own, whose brackets are taken off.

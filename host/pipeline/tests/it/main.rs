@@ -5,6 +5,7 @@
 mod compile;
 mod differential;
 mod documents;
+mod engine;
 mod errors;
 mod expressions;
 mod files;

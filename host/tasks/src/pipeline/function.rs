@@ -1,9 +1,9 @@
 //! Uploaded transforms as the custom functions of a pipeline.
 
 use std::any::Any;
+use std::cell::Cell;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -151,7 +151,7 @@ impl Step {
         call.frames = self.native.frames(&self.mapped.description);
         let outcome = self.mapped.transform.run(call, sources, sink);
         let mut spent = lock(&self.spent);
-        add(&mut spent.usage, &outcome.usage);
+        spent.usage += &outcome.usage;
         outcome.result.map_err(|failure| Error::from(failure).with("transform", self.signature.reference.as_str()))
     }
 
@@ -200,7 +200,8 @@ impl Fitting {
 
 /// The batches of a plan, made on a thread of their own and a few ahead. Dropping it ends the plan.
 pub(crate) struct Batches {
-    batches: Receiver<Result<DataFrame>>,
+    batches: Receiver<Result<Option<DataFrame>>>,
+    ended: Cell<bool>,
     wall: Duration,
 }
 
@@ -217,34 +218,48 @@ impl Batches {
             let last = give.clone();
             let receive = move |frame: DataFrame| {
                 // The reader has gone: it has what it wanted.
-                Ok(if give.send(Ok(frame)).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+                Ok(if give.send(Ok(Some(frame))).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
             };
-            // A panic must not look like the table's end.
-            let ran = catch_unwind(AssertUnwindSafe(|| custom::for_each_batch(plan, receive))).unwrap_or_else(|panic| Err(crate::native::panicked(&*panic)));
-            if let Err(error) = ran {
-                drop(last.send(Err(error)));
-            }
+            drop(last.send(custom::for_each_batch(plan, receive).map(|()| None)));
         };
         let thread = std::thread::Builder::new().name("pipeline-batches".to_owned()).stack_size(PLAN_STACK_BYTES).spawn(run);
-        thread.map(|_| Self { batches, wall }).map_err(|error| Error::internal(format!("no thread for a plan: {error}")))
+        thread.map(|_| Self { batches, ended: Cell::new(false), wall }).map_err(|error| Error::internal(format!("no thread for a plan: {error}")))
     }
 
     /// The next batch, `None` at the end; nothing at all when there is none yet after `wait`.
     pub(crate) fn next_within(&self, wait: Duration) -> Option<Result<Option<DataFrame>>> {
+        if self.ended.get() {
+            return Some(Ok(None));
+        }
         match self.batches.recv_timeout(wait) {
-            Ok(batch) => Some(batch.map(Some)),
-            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => Some(Ok(None)),
-            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => None,
+            Ok(batch) => {
+                self.ended.set(!matches!(batch, Ok(Some(_))));
+                Some(batch)
+            }
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(silent())),
         }
     }
 
+    /// The next batch, or none when the plan has told its end: one that falls silent has not ended, and what came of it
+    /// may not pass for all there is.
     pub(super) fn next(&self) -> Result<Option<DataFrame>> {
+        if self.ended.get() {
+            return Ok(None);
+        }
         match self.batches.recv_timeout(self.wall) {
-            Ok(batch) => batch.map(Some),
-            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => Ok(None),
-            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => Err(Error::new(Code::Timeout, "a plan gave no rows within the limit of time")),
+            Ok(batch) => {
+                self.ended.set(!matches!(batch, Ok(Some(_))));
+                batch
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(silent()),
+            Err(RecvTimeoutError::Timeout) => Err(Error::new(Code::Timeout, "a plan gave no rows within the limit of time")),
         }
     }
+}
+
+fn silent() -> Error {
+    Error::internal("a plan stopped without an end")
 }
 
 /// Deep plans need deep stacks. Only what is used becomes memory.
@@ -349,20 +364,20 @@ fn read_back(held: Option<Vec<u8>>, file: Option<std::fs::File>) -> Result<LazyF
     Ok(Table::open(file, Some(Format::ArrowFile), &ReadOptions::default())?.into_frame()?.lazy())
 }
 
-fn add(sum: &mut Usage, usage: &Usage) {
-    sum.fuel = sum.fuel.saturating_add(usage.fuel);
-    sum.wall_ms += usage.wall_ms;
-    sum.cpu_ms += usage.cpu_ms;
-    sum.peak_memory_bytes = sum.peak_memory_bytes.max(usage.peak_memory_bytes);
-    sum.bytes_in += usage.bytes_in;
-    sum.bytes_out += usage.bytes_out;
-    sum.rows_in += usage.rows_in;
-    sum.rows_out += usage.rows_out;
-    sum.host_calls += usage.host_calls;
-    sum.instances += usage.instances;
-    sum.native_rows += usage.native_rows;
-    sum.native_ms += usage.native_ms;
-}
+    /// The next batch, `None` at the end; nothing at all when there is none yet after `wait`.
+    pub(crate) fn next_within(&self, wait: Duration) -> Option<Result<Option<DataFrame>>> {
+        if self.ended.get() {
+            return Some(Ok(None));
+        }
+        match self.batches.recv_timeout(wait) {
+            Ok(batch) => {
+                self.ended.set(!matches!(batch, Ok(Some(_))));
+                Some(batch)
+            }
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(fell_silent())),
+        }
+    }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
