@@ -9,7 +9,7 @@
 //! | `path: str` | a variable that must be supplied; `path` is `"$path"` from there on |
 //! | `least: int = 5` | a variable with a default; `Annotated[int, "name", "description"]` says more of it |
 //! | `least = 5` | a constant, put where the name stands |
-//! | `"$path"` | stays as it is, a reference to a variable, as does `"$$path"`, the text `$path`; other strings that begin with `$` are texts, and so is `"\x24path"` |
+//! | `"$path"` | `"$$path"`, the text itself: a dollar means nothing in Python (`polars-as-config` takes it for a variable) |
 //! | `from transforms import clean`, or any name where Python wants a function | `{"custom_function": "clean"}` |
 //! | the module's docstring | the name, and after an empty line the description |
 //! | `outputs = [{"name": …, "dataframe_id": df, "destination_variable_key": …}]` | the outputs |

@@ -129,7 +129,7 @@ impl Reader<'_> {
         let on = match subject {
             Term::Expr(on) | Term::Selector(on) => on,
             Term::Frame(frame) => return Err(self.fault(call.range(), format!("{frame}.{method} cannot be taken: a frame has no namespaces in a pipeline"))),
-            Term::Scalar(_) | Term::Text(_) => {
+            Term::Scalar(_) => {
                 return Err(self.fault(at, format!("{} has no {method} in a pipeline: nothing is evaluated; pl.lit makes an expression of it", subject.kind())));
             }
             Term::List(_) | Term::Dict(_) | Term::Type(_) | Term::Variable(_) | Term::Function(_) => {

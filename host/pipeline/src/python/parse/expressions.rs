@@ -1,6 +1,6 @@
 //! Expressions of Python to terms.
 
-use ruff_python_ast::{Expr, ExprAttribute, ExprName, ExprStringLiteral};
+use ruff_python_ast::{Expr, ExprAttribute, ExprName};
 use ruff_text_size::{Ranged, TextRange};
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ impl Reader<'_> {
     fn term_here(&mut self, expr: &Expr) -> Result<Term> {
         let at = expr.range();
         match expr {
-            Expr::StringLiteral(text) => Ok(self.string(text)),
+            Expr::StringLiteral(text) => Ok(Term::Scalar(text.value.to_str().into())),
             Expr::NumberLiteral(number) => self.number(&number.value, at),
             Expr::BooleanLiteral(truth) => Ok(Term::Scalar(truth.value.into())),
             Expr::NoneLiteral(_) => Ok(Term::Scalar(Value::Null)),
@@ -49,15 +49,6 @@ impl Reader<'_> {
             Expr::Compare(comparison) => self.comparison(comparison),
             other => Err(self.fault(at, refused(other))),
         }
-    }
-
-    /// A string. One that is written as beginning with an escape (`"\\x24name"`) begins with a dollar and is no variable.
-    fn string(&self, text: &ExprStringLiteral) -> Term {
-        let value = text.value.to_str();
-        let first = text.value.iter().next().map_or("", |part| &self.places.source()[part.range()]);
-        let is_escaped =
-            value.starts_with('$') && first.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches(['"', '\'']).starts_with('\\');
-        if is_escaped { Term::Text(value.to_owned()) } else { Term::Scalar(value.into()) }
     }
 
     fn list(&mut self, items: &[Expr]) -> Result<Term> {

@@ -34,7 +34,7 @@ impl Reader<'_> {
                 let right = self.json(right, at)?;
                 Ok(Term::Expr(method_of(left, method, vec![right], Map::new())))
             }
-            (left @ (Term::Scalar(_) | Term::Text(_) | Term::Variable(_)), Term::Expr(right) | Term::Selector(right)) => {
+            (left @ (Term::Scalar(_) | Term::Variable(_)), Term::Expr(right) | Term::Selector(right)) => {
                 // Python asks the right operand, and Polars makes an expression of the left one: `+` takes a string for a
                 // literal, the others for a column.
                 let function = if left.as_str().is_some() && operation.op != Operator::Add { "col" } else { "lit" };
@@ -107,7 +107,7 @@ impl Reader<'_> {
             Term::Frame(_) | Term::Function(_) | Term::Type(_) | Term::Dict(_) => {
                 Err(self.fault(at, format!("{} cannot be an operand of an expression", term.kind())))
             }
-            Term::Scalar(_) | Term::Text(_) | Term::List(_) | Term::Expr(_) | Term::Selector(_) | Term::Variable(_) => Ok(()),
+            Term::Scalar(_) | Term::List(_) | Term::Expr(_) | Term::Selector(_) | Term::Variable(_) => Ok(()),
         }
     }
 }

@@ -101,7 +101,7 @@ impl Reader<'_> {
             return self.run_chain(&chain, Some(&name)).map(|_| ());
         }
         match self.kept(value)? {
-            term @ (Term::Scalar(_) | Term::Text(_) | Term::List(_) | Term::Dict(_)) if is_plain(&term) => {
+            term @ (Term::Scalar(_) | Term::List(_) | Term::Dict(_)) if is_plain(&term) => {
                 let value = self.data(term, value.range())?;
                 self.declare(&name, Some(&assign.annotation), Some(value), assign.range())
             }
@@ -183,7 +183,7 @@ impl Reader<'_> {
 /// Whether a term is plain data, such as a variable's default.
 fn is_plain(term: &Term) -> bool {
     match term {
-        Term::Scalar(_) | Term::Text(_) => true,
+        Term::Scalar(_) => true,
         Term::List(items) => items.iter().all(is_plain),
         Term::Dict(items) => items.iter().all(|(key, value)| key.as_str().is_some() && is_plain(value)),
         Term::Type(_) | Term::Expr(_) | Term::Selector(_) | Term::Frame(_) | Term::Variable(_) | Term::Function(_) => false,

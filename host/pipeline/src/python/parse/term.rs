@@ -5,15 +5,12 @@ use serde_json::{Map, Value};
 
 use super::Reader;
 use crate::fault::Result;
-use crate::python::words::is_identifier;
 
 /// A value of the source.
 #[derive(Debug, Clone)]
 pub(super) enum Term {
     /// None, a truth value, a number or a string as Python has it (dollars not escaped).
     Scalar(Value),
-    /// A string that no dollar makes a variable.
-    Text(String),
     /// A list, a tuple or a set.
     List(Vec<Term>),
     /// A dict. Keys that are no strings are refused late: `replace` takes them.
@@ -39,7 +36,7 @@ impl Term {
             Self::Scalar(Value::Null) => "None",
             Self::Scalar(Value::Bool(_)) => "a truth value",
             Self::Scalar(Value::Number(_)) => "a number",
-            Self::Scalar(_) | Self::Text(_) => "a string",
+            Self::Scalar(_) => "a string",
             Self::List(_) => "a list",
             Self::Dict(_) => "a dict",
             Self::Expr(_) => "an expression",
@@ -54,7 +51,7 @@ impl Term {
     /// A string that is known.
     pub(super) fn as_str(&self) -> Option<&str> {
         match self {
-            Self::Scalar(Value::String(text)) | Self::Text(text) => Some(text),
+            Self::Scalar(Value::String(text)) => Some(text),
             _ => None,
         }
     }
@@ -64,8 +61,8 @@ impl Reader<'_> {
     /// A term as it stands in a step. Frames that it names are noted.
     pub(super) fn json(&mut self, term: Term, at: TextRange) -> Result<Value> {
         Ok(match term {
-            Term::Scalar(Value::String(text)) => Value::String(escape(text)),
-            Term::Text(text) => Value::String(if text.starts_with('$') { format!("${text}") } else { text }),
+            // In Python a dollar means nothing: a variable has a name there.
+            Term::Scalar(Value::String(text)) => Value::String(if text.starts_with('$') { format!("${text}") } else { text }),
             Term::Scalar(value) | Term::Expr(value) | Term::Selector(value) | Term::Type(value) => value,
             Term::List(items) => Value::Array(items.into_iter().map(|item| self.json(item, at)).collect::<Result<_>>()?),
             Term::Dict(items) => {
@@ -88,7 +85,6 @@ impl Reader<'_> {
     pub(super) fn data(&self, term: Term, at: TextRange) -> Result<Value> {
         Ok(match term {
             Term::Scalar(value) | Term::Type(value) => value,
-            Term::Text(text) => Value::String(text),
             Term::List(items) => Value::Array(items.into_iter().map(|item| self.data(item, at)).collect::<Result<_>>()?),
             Term::Dict(items) => Value::Object(items.into_iter().map(|(key, value)| Ok((self.key(&key, at)?, self.data(value, at)?))).collect::<Result<_>>()?),
             Term::Frame(name) => Value::String(name),
@@ -103,22 +99,13 @@ impl Reader<'_> {
     }
 }
 
-/// A string as it stands in a step. `$name` refers to a variable and `$$…` is escaped already, as `polars-as-config` has it;
-/// any other dollar at the beginning would be taken for a variable that nobody can declare.
-fn escape(text: String) -> String {
-    match text.strip_prefix('$') {
-        Some(rest) if !rest.starts_with('$') && !is_identifier(rest) => format!("${text}"),
-        _ => text,
-    }
-}
-
 /// How deep a term nests.
 pub(super) fn depth(term: &Term) -> usize {
     match term {
         Term::List(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
         Term::Dict(items) => 1 + items.iter().map(|(key, value)| depth(key).max(depth(value))).max().unwrap_or(0),
         Term::Scalar(value) | Term::Expr(value) | Term::Selector(value) | Term::Type(value) => json_depth(value),
-        Term::Text(_) | Term::Frame(_) | Term::Variable(_) | Term::Function(_) => 1,
+        Term::Frame(_) | Term::Variable(_) | Term::Function(_) => 1,
     }
 }
 
@@ -136,7 +123,7 @@ pub(super) fn size(term: &Term) -> usize {
         Term::List(items) => 2 + items.iter().map(size).sum::<usize>(),
         Term::Dict(items) => 2 + items.iter().map(|(key, value)| size(key) + size(value)).sum::<usize>(),
         Term::Scalar(value) | Term::Expr(value) | Term::Selector(value) | Term::Type(value) => json_size(value),
-        Term::Text(name) | Term::Frame(name) | Term::Variable(name) | Term::Function(name) => name.len() + 2,
+        Term::Frame(name) | Term::Variable(name) | Term::Function(name) => name.len() + 2,
     }
 }
 

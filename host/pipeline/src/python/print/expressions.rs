@@ -148,17 +148,12 @@ impl<'a> Writer<'a> {
         })))
     }
 
-    /// A variable, or a dollar that is escaped. Reading takes a plain `$name` for a variable, so a text that looks like one
-    /// begins with `\\x24`.
+    /// A variable, or a text whose dollar is escaped.
     fn dollar(&self, text: &str, rest: &str) -> Result<Piece> {
-        let source = match rest.strip_prefix('$') {
-            Some(after) if !after.starts_with('$') && !words::is_identifier(after) => quoted(rest),
-            Some(after) => quoted(after).replacen('"', "\"\\x24", 1),
-            None => match self.names.variable(rest) {
-                Some(name) => name.to_owned(),
-                None if words::is_identifier(rest) => quoted(text),
-                None => return Err(Fault::new(format!("the document declares no variable {}", quote(rest))).given(text)),
-            },
+        let source = match self.names.variable(rest) {
+            _ if rest.starts_with('$') => quoted(rest),
+            Some(name) => name.to_owned(),
+            None => return Err(Fault::new(format!("the document declares no variable {}", quote(rest))).given(text)),
         };
         Ok(Piece::atom(Code::text(source)))
     }

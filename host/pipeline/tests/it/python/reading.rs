@@ -258,11 +258,17 @@ outputs = [{'name': 'late', 'dataframe_id': df, 'destination_variable_key': targ
 #[test]
 fn dollars_at_the_beginning() {
     let value = |source: &str| expression(&format!("pl.lit({source})"))["args"][0].clone();
-    // As the reference: a reference to a variable, and one that is escaped.
-    assert_eq!((value("'$path'"), value("'$$path'")), (json!("$path"), json!("$$path")));
-    assert_eq!((value(r"'\x24path'"), value(r"'\u0024$path'"), value(r"r'$path'")), (json!("$$path"), json!("$$$path"), json!("$path")));
-    // What could be no variable is a string.
+    // Texts, however they are written: in the document a dollar is escaped by one more.
+    assert_eq!((value("'$path'"), value("'$$path'")), (json!("$$path"), json!("$$$path")));
+    assert_eq!((value(r"'\x24path'"), value(r"'\u0024$path'"), value(r"r'$path'")), (json!("$$path"), json!("$$$path"), json!("$$path")));
     assert_eq!((value("'$'"), value("'$5'"), value("'a$'")), (json!("$$"), json!("$$5"), json!("a$")));
+    assert_eq!((value("['$a', {'$b': '$c'}]"), value("'$' 'a'"), value("'$' + 'a'")), (json!(["$$a", {"$b": "$$c"}]), json!("$$a"), json!("$$a")));
+    // A variable is a name.
+    let steps = steps("path: str\ndf = pl.scan_csv(path).filter(pl.col('$path') == '$path')");
+    assert_eq!(
+        (&steps[0]["args"], &steps[1]["args"][0]["on"]["args"], &steps[1]["args"][0]["args"]),
+        (&json!(["$path"]), &json!(["$$path"]), &json!(["$$path"]))
+    );
 }
 
 #[test]

@@ -190,8 +190,8 @@ df = df.pipe({"custom_function": "clean-names@1.0.0"})
 
 #[test]
 fn strings_are_escaped() {
-    let source = line(json!(["a\"b\\c\n\t\u{0}\u{202e}ä💥", "$$5", "$$x", "$free"]), json!({}));
-    assert_eq!(source, r#"df = df.select("a\"b\\c\n\t\u0000\u202eä💥", "$5", "\x24x", "$free")"#);
+    let source = line(json!(["a\"b\\c\n\t\u{0}\u{202e}ä💥", "$$5", "$$x", "$$$"]), json!({}));
+    assert_eq!(source, r#"df = df.select("a\"b\\c\n\t\u0000\u202eä💥", "$5", "$x", "$$")"#);
 }
 
 #[test]
@@ -205,6 +205,7 @@ fn what_python_cannot_say_is_an_error_with_its_place() {
         ),
         (json!([{"operation": "select", "kwargs": {"a": {"expr": "sum", "on": "b"}}}]), "step 0 (select), kwargs.a.on: \"b\" cannot be written as Python"),
         (json!([{"operation": "select", "args": ["$a b"]}]), "step 0 (select), args[0]: the document declares no variable \"a b\""),
+        (json!([{"operation": "select", "args": ["$a"]}]), "step 0 (select), args[0]: the document declares no variable \"a\""),
         (json!([{"operation": "col", "args": ["a"]}]), "step 0 (col): col makes an expression, not a frame"),
     ];
     for (steps, expected) in cases {
