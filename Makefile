@@ -8,7 +8,7 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sandtable/targ
 export SANDTABLE_GUESTS := $(CARGO_TARGET_DIR)/guests
 export SANDTABLE_COMPONENTIZE := $(CARGO_TARGET_DIR)/release/sandtable-componentize
 
-.PHONY: help run test check bench guests build setup clean
+.PHONY: help run test check bench oracle guests build setup clean
 
 help: ## This text
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ check: build ## Format, lints, structure, licences, bindings, bench smoke: all o
 
 bench: build guests ## Measure, side by side in one run; figures go to stdout
 	@scripts/bench
+
+oracle: ## Ask Python Polars, pandas and scipy anew what the tests compare with; fails when an answer changed
+	@scripts/oracle
 
 guests: build ## Build all guests from source into target/guests/NAME.wasm
 	@scripts/build-guests

@@ -247,3 +247,35 @@ fixtures! {
     random_pipelines_answer_as_python_does: "random.jsonl";
     the_tests_of_the_reference_answer_as_there: "reference/documents.jsonl";
 }
+
+/// What the generator of the fixtures says of a name.
+#[derive(Deserialize)]
+struct Coverage {
+    /// Cases that succeed in Python.
+    ok: usize,
+    /// Why there are none.
+    reason: Option<String>,
+    /// No name of Polars: a case is about what must fail.
+    beside: Option<String>,
+}
+
+#[test]
+fn nearly_every_name_answers_as_python_does_and_the_rest_say_why_not() {
+    let text = fs::read_to_string(fixtures().join("coverage.json")).expect("the fixtures are there");
+    let mut names: BTreeMap<String, Coverage> = serde_json::from_str(&text).expect("what is covered is JSON");
+    names.retain(|_, coverage| coverage.beside.is_none());
+    let known = list();
+    // "name: what differs", of the first of its cases that does not pass.
+    let failing: BTreeMap<&str, &str> = known.values().flat_map(|known| known.failing.values()).filter_map(|text| text.split_once(": ")).collect();
+    let passing: BTreeSet<&String> = known.values().flat_map(|known| &known.passing).collect();
+    let mut in_full = 0;
+    for (name, Coverage { ok, reason, beside: _ }) in &names {
+        match failing.get(name.as_str()) {
+            Some(difference) => assert!(difference.contains("is not available in a pipeline: "), "{name} has no reason: {difference}"),
+            None if passing.contains(name) && *ok > 0 => in_full += 1,
+            None => assert!(reason.is_some(), "{name} neither passes nor has a reason"),
+        }
+    }
+    println!("{in_full} of {} names pass in full", names.len());
+    assert!(in_full >= 560, "only {in_full} names pass in full");
+}
