@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sandtable_core::{Error, Limits, LimitsRequest, Result, text};
-use sandtable_datasets::{BaseDir, OutputDir, Pending};
+use sandtable_datasets::{BaseDir, OutputDir, Page, Pages, Pending};
+use sandtable_executor::raise_descriptors;
 use sandtable_frames::{Format, WriteOptions};
 use sandtable_sandbox::Sandbox;
 use sandtable_tasks::{
@@ -75,6 +76,7 @@ fn sql(args: SqlArgs) -> Result<()> {
     perform(PipelineDoor::Run, PipelineSource::Sql { query, tables: named }, None, &place)
 }
 
+    raise_descriptors();
 fn perform(door: PipelineDoor, source: PipelineSource, returned: Option<String>, place: &PlaceArgs) -> Result<()> {
     let asked = LimitsRequest { memory_mb: place.memory_mb, timeout_ms: place.timeout.map(|timeout| timeout.as_millis() as u64), ..LimitsRequest::default() };
     let limits = policy().resolve(&LimitsRequest::default(), &asked)?;
@@ -202,6 +204,7 @@ impl Local {
                 .ok_or_else(|| Error::invalid("transform", format!("--transform {} has no =; write NAME=X.wasm", text::quote(transform))))?;
             transforms.insert(name.to_owned(), PathBuf::from(path));
         }
+    pages: Mutex<Pages>,
         Ok(Self {
             base: BaseDir::open(&place.base_path)?,
             output: OutputDir::open(&place.output_path)?,
@@ -221,6 +224,7 @@ impl Local {
 
     fn transform(&self, reference: &str) -> Result<(Answer, Vec<File>)> {
         let name = reference.split_once('@').map_or(reference, |(name, _)| name);
+            pages: Mutex::default(),
         let path = self.transforms.get(name).ok_or_else(|| {
             let known = text::list(self.transforms.keys().map(String::as_str), 20);
             Error::not_found(format!("no transform {}; give it with --transform {name}=X.wasm (given: {known})", text::quote(name)))
@@ -241,11 +245,9 @@ impl Helper for Local {
                 Ok((Answer::Spill, vec![file]))
             }
             Ask::Open { path, glob, skip } => {
-                let found = self.base.expand(&path, glob)?;
-                let left: Vec<String> = found.files.into_iter().skip(skip).collect();
-                let paths: Vec<String> = left.iter().take(FILES_AT_ONCE).cloned().collect();
-                let files = paths.iter().map(|path| self.base.open_file(path)).collect::<Result<Vec<_>>>()?;
-                Ok((Answer::Opened { left: left.len() - paths.len(), paths, folder: found.folder }, files))
+                let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+                let Page { paths, files, folder, left } = pages.page(&self.base, (&path, glob), skip, FILES_AT_ONCE, usize::MAX)?;
+                Ok((Answer::Opened { paths, folder, left }, files))
             }
             Ask::MayCreate { path } => self.output.may_create(&path).map(done),
             Ask::Create { path } => {

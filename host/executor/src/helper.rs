@@ -9,10 +9,7 @@ use sandtable_tasks::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 
 use crate::spool::Spool;
 use crate::transforms::Transforms;
-
-/// The most files that one task may have open: its descriptors are limited, and the error should say so before the
-/// kernel does.
-const MAX_OPENED: usize = 768;
+use crate::walls::files_of_a_task;
 
 /// For tasks that need nothing but, at most, files for their output.
 pub(crate) struct SpillOnly {
@@ -114,9 +111,10 @@ impl PipelineHelper {
         let skip = skip.min(found.files.len());
         let left = &found.files[skip..];
         let opened = lock(&self.state).opened;
-        if opened + left.len() > MAX_OPENED {
-            let message = format!("{} names {} files; a pipeline may have {MAX_OPENED} open", text::quote(path), skip + left.len());
-            return Err(Error::new(sandtable_core::Code::ResourceCap, message).with("limit", "files").with("allowed", MAX_OPENED));
+        let most = files_of_a_task();
+        if opened + left.len() > most {
+            let message = format!("{} names {} files; a pipeline may have {most} open", text::quote(path), skip + left.len());
+            return Err(Error::new(sandtable_core::Code::ResourceCap, message).with("limit", "files").with("allowed", most));
         }
         let now: Vec<String> = left.iter().take(FILES_AT_ONCE).cloned().collect();
         let files = self.files.open_found(&found, skip..skip + now.len(), self.need)?;

@@ -23,3 +23,4 @@ pub use pool::{CRASHED, Job, Pool, PoolConfig, PoolStatus, Ticket};
 pub use sandtable_tasks::{Event, Events, PipelineDoor, PipelineSource, SqlTable, TranslateTask};
 pub use spool::Spool;
 pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};
+pub use walls::raise_descriptors;

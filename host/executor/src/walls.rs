@@ -6,12 +6,14 @@
 use std::collections::BTreeMap;
 
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope, path_beneath_rules};
-use rustix::process::{Resource, Rlimit, Signal, getppid, set_parent_process_death_signal, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, getppid, getrlimit, set_parent_process_death_signal, setrlimit};
 use sandtable_core::{Error, Result};
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
 
-/// Descriptors that an executor may hold: its socket, a task's files, and what libraries open of their own.
-const MAX_DESCRIPTORS: u64 = 256;
+/// The most files that a task is given to read: as many as one path may name.
+const MAX_FILES: u64 = 10_000;
+/// Descriptors that an executor needs beside: its socket, its outputs, and what libraries open of their own.
+const OWN_DESCRIPTORS: u64 = 256;
 
 /// All that may be opened for reading: what libraries ask about this process and the machine. Not `/proc`: another
 /// process's environment stands there, with its secrets.
@@ -68,7 +70,7 @@ pub(crate) fn raise(supervisor: u32, data_bytes: u64) -> Result<Vec<String>> {
     }
     let exactly = |value| Rlimit { current: Some(value), maximum: Some(value) };
     setrlimit(Resource::Data, exactly(data_bytes)).map_err(failed("data"))?;
-    setrlimit(Resource::Nofile, exactly(MAX_DESCRIPTORS)).map_err(failed("descriptors"))?;
+    setrlimit(Resource::Nofile, exactly(descriptors())).map_err(failed("descriptors"))?;
     // A core dump would hold a user's tables.
     setrlimit(Resource::Core, exactly(0)).map_err(failed("core"))?;
     rustix::thread::set_no_new_privs(true).map_err(failed("no-new-privileges"))?;
@@ -80,6 +82,30 @@ pub(crate) fn raise(supervisor: u32, data_bytes: u64) -> Result<Vec<String>> {
         up.push("seccomp".to_owned());
     }
     Ok(up)
+}
+
+/// Descriptors that an executor may hold: for each file that it is given one more, with which Polars reads it. No more than
+/// this process could be given itself.
+fn descriptors() -> u64 {
+    let wanted = 2 * MAX_FILES + OWN_DESCRIPTORS;
+    getrlimit(Resource::Nofile).maximum.map_or(wanted, |hard| hard.min(wanted))
+}
+
+/// The most files that a task may be given to read: its descriptors are limited, and the error should say so before the
+/// kernel does. Asked in the supervisor, whose own limit executors inherit.
+pub(crate) fn files_of_a_task() -> usize {
+    (descriptors().saturating_sub(OWN_DESCRIPTORS) / 2) as usize
+}
+
+/// Lets this process itself have as many descriptors as an executor has: the command runs a pipeline without one, and a
+/// shell allows a tenth of it.
+pub fn raise_descriptors() {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = descriptors();
+    if limit.current.is_some_and(|current| current < wanted) {
+        // Where the kernel says no, the files that are too many get its error.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), ..limit });
+    }
 }
 
 /// Lets this process open the few files it needs, and no port. `false` where the kernel has no Landlock.
