@@ -344,7 +344,7 @@ pub(crate) struct SqlArgs {
     /// A file under the base path by the name that the query has for it.
     #[arg(long = "table", short, value_name = "NAME=FILE")]
     pub(crate) tables: Vec<String>,
-    /// A field of the CSV tables that means null, such as NA; may be given several times.
+    /// A field of CSV files that means null, such as NA; may be given several times.
     #[arg(long, value_name = "TEXT")]
     pub(crate) null_value: Vec<String>,
     #[command(flatten)]

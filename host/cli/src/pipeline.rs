@@ -13,8 +13,8 @@ use sandtable_executor::raise_descriptors;
 use sandtable_frames::{Format, WriteOptions};
 use sandtable_sandbox::Sandbox;
 use sandtable_tasks::{
-    Answer, Ask, Done, FILES_AT_ONCE, Files, Helper, OutputTask, Piped, PipelineDoor, PipelineSource, PipelineTask, Resolved, SqlTable, Task, TaskHost,
-    TranslateTask,
+    Answer, Ask, Done, FILES_AT_ONCE, Files, Helper, OutputTask, Piped, PipelineDoor, PipelineSource, PipelineTask, Resolved, SqlQuery, SqlTable, Task,
+    TaskHost, TranslateTask,
 };
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
@@ -67,13 +67,9 @@ fn sql(args: SqlArgs) -> Result<()> {
     let mut named = BTreeMap::new();
     for table in &tables {
         let (name, file) = table.split_once('=').ok_or_else(|| Error::invalid("table", format!("--table {} has no =; write NAME=FILE", text::quote(table))))?;
-        let options = match null_value.as_slice() {
-            [] => Map::new(),
-            values => Map::from_iter([("null_values".to_owned(), Value::from(values.to_vec()))]),
-        };
-        named.insert(name.to_owned(), SqlTable { uri: file.to_owned(), options });
+        named.insert(name.to_owned(), SqlTable { uri: file.to_owned(), ..SqlTable::default() });
     }
-    perform(PipelineDoor::Run, PipelineSource::Sql { query, tables: named }, None, &place)
+    perform(PipelineDoor::Run, PipelineSource::Sql(SqlQuery { query, tables: named, null_values: null_value }), None, &place)
 }
 
     raise_descriptors();

@@ -20,7 +20,7 @@ pub mod worker;
 pub use analytics::{AnalyticsOutput, AnalyticsRequest};
 pub use pipelines::{PipelineOutput, PipelineRequest, Pipelines};
 pub use pool::{CRASHED, Job, Pool, PoolConfig, PoolStatus, Ticket};
-pub use sandtable_tasks::{Event, Events, PipelineDoor, PipelineSource, SqlTable, TranslateTask};
+pub use sandtable_tasks::{Event, Events, PipelineDoor, PipelineSource, SqlQuery, SqlTable, TranslateTask};
 pub use spool::Spool;
 pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};
 pub use walls::raise_descriptors;

@@ -40,7 +40,7 @@ pub use document::{Document, MAX_BYTES, MAX_NESTING, MAX_OUTPUTS, MAX_STEPS, MAX
 pub use env::{Env, Limits, Progress};
 pub use explain::Explained;
 pub use expr::expression;
-pub use query::SqlTable;
+pub use query::{SqlQuery, SqlTable};
 pub use run::{OutputRecord, Ran, Return, Returned, StepRecord};
 
 /// A document that was read.
@@ -67,13 +67,12 @@ impl Pipeline {
         Ok(Self { document: Document::read(value).map_err(Error::from)? })
     }
 
-    /// One SQL query: over `tables`, files by the names that the query has for them, and over files that it names itself
-    /// by a path with an extension.
+    /// One SQL query over files.
     ///
     /// # Errors
     /// `VALIDATION_ERROR` when it is no select, or a table's format cannot be told.
-    pub fn from_sql(query: &str, tables: &std::collections::BTreeMap<String, SqlTable>) -> Result<Self> {
-        Self::from_value(&query::document(query, tables).map_err(Error::from)?)
+    pub fn from_sql(query: &SqlQuery) -> Result<Self> {
+        Self::from_value(&query.document().map_err(Error::from)?)
     }
 
     /// The document.

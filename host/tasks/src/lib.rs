@@ -14,7 +14,7 @@ mod params;
 mod pipeline;
 mod run;
 
-pub use sandtable_pipeline::SqlTable;
+pub use sandtable_pipeline::{SqlQuery, SqlTable};
 
 pub use ask::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 pub use host::TaskHost;

@@ -1,6 +1,5 @@
 //! What a task says, and what is said of it.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Seek;
 use std::ops::Range;
@@ -9,7 +8,7 @@ use std::sync::Arc;
 use sandtable_analysis::work::{TableInfo, Work};
 use sandtable_core::{Error, Limits, Result, Usage};
 use sandtable_frames::{FieldInfo, Format, ReadOptions, Target, WriteOptions};
-use sandtable_pipeline::SqlTable;
+use sandtable_pipeline::SqlQuery;
 use sandtable_sandbox::{LogLine, Report};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -94,12 +93,7 @@ pub enum PipelineSource {
         variables: Box<RawValue>,
     },
     /// One SQL query.
-    Sql {
-        /// The query.
-        query: String,
-        /// Files by the names that the query has for them.
-        tables: BTreeMap<String, SqlTable>,
-    },
+    Sql(SqlQuery),
 }
 
 /// What is wanted of a pipeline.

@@ -47,7 +47,7 @@ fn read(source: PipelineSource) -> Result<(Pipeline, Map<String, Value>)> {
             let wrong = |error: serde_json::Error| Error::invalid("variables", format!("variables: {error}"));
             Ok((Pipeline::parse(document.get())?, serde_json::from_str(variables.get()).map_err(wrong)?))
         }
-        PipelineSource::Sql { query, tables } => Ok((Pipeline::from_sql(&query, &tables)?, Map::new())),
+        PipelineSource::Sql(query) => Ok((Pipeline::from_sql(&query)?, Map::new())),
     }
 }
 

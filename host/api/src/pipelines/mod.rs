@@ -71,7 +71,8 @@ pub(crate) async fn explain(State(app): State<AppState>, request: Request) -> Re
 /// Runs one SQL query.
 ///
 /// Tables are those of `tables`, and files under the base path that the query names itself, in quotes:
-/// `select carrier, avg(dep_delay) from "flights.csv" group by carrier`.
+/// `select carrier, avg(dep_delay) from "flights.csv" group by carrier`. `null_values` says what means null in CSV files;
+/// how else a file is read is said in `tables`.
 #[utoipa::path(
     post, path = "/v1/pipelines/sql", operation_id = "run_sql", tag = "pipelines",
     request_body = SqlEnvelope,

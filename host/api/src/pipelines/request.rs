@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use sandtable_core::{Error, LimitsRequest, Result};
-use sandtable_executor::{PipelineDoor, PipelineRequest, PipelineSource, SqlTable};
+use sandtable_executor::{PipelineDoor, PipelineRequest, PipelineSource, SqlQuery, SqlTable};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::run::OutputSpec;
@@ -60,9 +61,14 @@ pub(crate) struct PipelineEnvelope {
 pub(crate) struct SqlEnvelope {
     /// One `select`. An uploaded row-by-row transform with one column in and one out is a function in it.
     query: String,
-    /// Files under the base path by the names that the query has for them.
+    /// Files under the base path by the names that the query has for them. Other tables are files too, by their path in
+    /// quotes; under that path an entry here says how such a file is read.
     #[serde(default)]
     tables: BTreeMap<String, TableSpec>,
+    /// Fields of CSV files that mean null, where a table's own `options` say nothing of it.
+    #[serde(default)]
+    #[schema(required = false, example = json!(["NA"]))]
+    null_values: Vec<String>,
     /// As what the rows come back.
     #[serde(default)]
     output: OutputSpec,
@@ -74,21 +80,38 @@ pub(crate) struct SqlEnvelope {
 
 /// A file: its path, or its path and how it is read.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a table is a path, or an object of `uri`, `format` and `options`")]
 #[schema(as = SqlTable)]
 pub(crate) enum TableSpec {
     /// A path under the base path.
     Path(String),
-    /// `uri`, a path under the base path, and `options`, keyword arguments of the operation that reads it.
-    #[schema(value_type = Object)]
-    Read(SqlTable),
+    /// More of it.
+    File(TableFile),
+}
+
+/// A file and how it is read.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SqlFile)]
+pub(crate) struct TableFile {
+    /// A file, a folder or a pattern under the base path.
+    uri: String,
+    /// Its format, as an extension has it: `csv`, `parquet`, `jsonl` …; without it the extension of `uri` tells.
+    #[serde(default)]
+    #[schema(examples("parquet"))]
+    format: Option<String>,
+    /// Keyword arguments of the operation that reads it, such as `scan_csv`: `null_values`, `separator`, `has_header`,
+    /// `schema_overrides` …; `GET /v1/operations` has them all.
+    #[serde(default)]
+    #[schema(required = false, value_type = Object, example = json!({"null_values": ["NA"], "separator": ";"}))]
+    options: Map<String, Value>,
 }
 
 impl From<TableSpec> for SqlTable {
     fn from(spec: TableSpec) -> Self {
         match spec {
             TableSpec::Path(uri) => Self { uri, ..Self::default() },
-            TableSpec::Read(table) => table,
+            TableSpec::File(TableFile { uri, format, options }) => Self { uri, format, options },
         }
     }
 }
@@ -112,10 +135,11 @@ impl PipelineEnvelope {
 
 impl SqlEnvelope {
     pub(super) fn resolve(self) -> PipelineRequest {
-        let Self { query, tables, output, limits } = self;
+        let Self { query, tables, null_values, output, limits } = self;
         let (format, options) = output.resolve();
         let tables = tables.into_iter().map(|(name, spec)| (name, spec.into())).collect();
-        PipelineRequest { door: PipelineDoor::Run, source: PipelineSource::Sql { query, tables }, returned: None, limits, format, options }
+        let source = PipelineSource::Sql(SqlQuery { query, tables, null_values });
+        PipelineRequest { door: PipelineDoor::Run, source, returned: None, limits, format, options }
     }
 }
 

@@ -53,6 +53,8 @@ impl Format {
         })
     }
 
+    /// The names of formats, as extensions have them, for errors.
+    pub(crate) const NAMES: [&'static str; 11] = ["csv", "tsv", "parquet", "ndjson", "jsonl", "json", "arrow", "ipc", "feather", "arrows", "avro"];
     /// The extensions that name a format, for errors.
     pub(crate) const EXTENSIONS: &'static str = ".csv, .tsv, .parquet, .ndjson, .jsonl, .json, .arrow, .ipc, .feather, .arrows or .avro";
 }
@@ -137,5 +139,5 @@ impl Files for NoFiles {
 
 /// The extensions near an unknown one.
 pub(crate) fn near_format(name: &str) -> Vec<String> {
-    crate::suggest::closest(name, ["csv", "tsv", "parquet", "ndjson", "jsonl", "json", "arrow", "ipc", "feather", "avro"])
+    crate::suggest::closest(name, Format::NAMES)
 }
