@@ -72,11 +72,11 @@ fn sql(args: SqlArgs) -> Result<()> {
     perform(PipelineDoor::Run, PipelineSource::Sql(SqlQuery { query, tables: named, null_values: null_value }), None, &place)
 }
 
-    raise_descriptors();
 fn perform(door: PipelineDoor, source: PipelineSource, returned: Option<String>, place: &PlaceArgs) -> Result<()> {
     let asked = LimitsRequest { memory_mb: place.memory_mb, timeout_ms: place.timeout.map(|timeout| timeout.as_millis() as u64), ..LimitsRequest::default() };
     let limits = policy().resolve(&LimitsRequest::default(), &asked)?;
     let sandbox = local::sandbox(limits.memory_bytes)?;
+    raise_descriptors();
     let helper = Arc::new(Local::new(place, sandbox.clone(), limits.clone())?);
     // Nobody but the machine bounds what a command of one's own holds, and nothing how long it takes: the flags bound
     // each transform.
@@ -118,9 +118,24 @@ fn perform(door: PipelineDoor, source: PipelineSource, returned: Option<String>,
     }
 }
 
-/// The outputs, on stderr: what is on stdout is the frame.
+/// The steps that did more than extend a plan, and the outputs, on stderr: what is on stdout is the frame.
 fn told(report: &Value, piped: &Piped) {
     let mut stderr = std::io::stderr().lock();
+    for step in report["steps"].as_array().into_iter().flatten() {
+        let (rows, usage) = (step["rows"].as_u64(), &step["usage"]);
+        if rows.is_none() && usage.is_null() {
+            continue;
+        }
+        let mut line = format!("step {} ({}): {:.1} ms", step["step"], step["operation"].as_str().unwrap_or_default(), step["ms"].as_f64().unwrap_or_default());
+        if let Some(rows) = rows {
+            line.push_str(&format!(", {rows} rows"));
+        }
+        if usage.is_object() {
+            let cpu_ms = usage["cpu_ms"].as_f64().unwrap_or_default();
+            line.push_str(&format!(", transform: {} rows in, {} out, {} fuel, {cpu_ms:.1} ms of CPU", usage["rows_in"], usage["rows_out"], usage["fuel"]));
+        }
+        let _ = writeln!(stderr, "{line}");
+    }
     for output in report["outputs"].as_array().into_iter().flatten() {
         let rows = output["rows"].as_u64().map_or(String::new(), |rows| format!(", {rows} rows"));
         // When stderr is gone there is nobody to tell.
@@ -189,6 +204,7 @@ struct Local {
     data_dir: Option<PathBuf>,
     transforms: BTreeMap<String, PathBuf>,
     outputs: Mutex<Vec<(Pending, bool)>>,
+    pages: Mutex<Pages>,
 }
 
 impl Local {
@@ -200,7 +216,6 @@ impl Local {
                 .ok_or_else(|| Error::invalid("transform", format!("--transform {} has no =; write NAME=X.wasm", text::quote(transform))))?;
             transforms.insert(name.to_owned(), PathBuf::from(path));
         }
-    pages: Mutex<Pages>,
         Ok(Self {
             base: BaseDir::open(&place.base_path)?,
             output: OutputDir::open(&place.output_path)?,
@@ -209,6 +224,7 @@ impl Local {
             data_dir: place.data_dir.clone(),
             transforms,
             outputs: Mutex::default(),
+            pages: Mutex::default(),
         })
     }
 
@@ -220,7 +236,6 @@ impl Local {
 
     fn transform(&self, reference: &str) -> Result<(Answer, Vec<File>)> {
         let name = reference.split_once('@').map_or(reference, |(name, _)| name);
-            pages: Mutex::default(),
         let path = self.transforms.get(name).ok_or_else(|| {
             let known = text::list(self.transforms.keys().map(String::as_str), 20);
             Error::not_found(format!("no transform {}; give it with --transform {name}=X.wasm (given: {known})", text::quote(name)))
