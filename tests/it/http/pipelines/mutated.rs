@@ -98,7 +98,7 @@ fn mutate(document: &mut Value, numbers: &mut Numbers) {
     }
 }
 
-fn crashes(server: &Server) -> String {
+pub(super) fn crashes(server: &Server) -> String {
     let text = server.get("/metrics").text();
     text.lines().filter(|line| line.starts_with("sandtable_executors_ended_total") && line.contains("crash") && !line.ends_with(" 0")).collect()
 }
