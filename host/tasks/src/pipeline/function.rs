@@ -364,21 +364,6 @@ fn read_back(held: Option<Vec<u8>>, file: Option<std::fs::File>) -> Result<LazyF
     Ok(Table::open(file, Some(Format::ArrowFile), &ReadOptions::default())?.into_frame()?.lazy())
 }
 
-    /// The next batch, `None` at the end; nothing at all when there is none yet after `wait`.
-    pub(crate) fn next_within(&self, wait: Duration) -> Option<Result<Option<DataFrame>>> {
-        if self.ended.get() {
-            return Some(Ok(None));
-        }
-        match self.batches.recv_timeout(wait) {
-            Ok(batch) => {
-                self.ended.set(!matches!(batch, Ok(Some(_))));
-                Some(batch)
-            }
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Err(fell_silent())),
-        }
-    }
-
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
