@@ -8,7 +8,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use cap_std::fs::Dir;
-use rustix::fs::{AtFlags, CWD, FallocateFlags, Mode, OFlags, Timespec, Timestamps, UTIME_NOW, fallocate, fstatvfs, futimens, linkat, openat};
+use rustix::fs::{AtFlags, CWD, FallocateFlags, Mode, OFlags, Timespec, Timestamps, fallocate, fstatvfs, futimens, linkat, openat};
 use sandtable_core::units::display_size;
 use sandtable_core::{Code, Error, Result};
 
@@ -99,7 +99,9 @@ impl ObjectCache {
             let _ = self.dir.remove_file(name);
             return None;
         }
-        let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
+        // Not UTIME_NOW: the kernel's own time stands still for milliseconds, in which much is used.
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let now = Timespec { tv_sec: now.as_secs().cast_signed(), tv_nsec: now.subsec_nanos().into() };
         // An older time makes it go sooner, no more.
         let _ = futimens(&file, &Timestamps { last_access: now, last_modification: now });
         Some(file)
