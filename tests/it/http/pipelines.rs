@@ -271,7 +271,7 @@ fn what_does_not_stream_is_whole_in_every_format() {
     let document = json!({"steps": [
         {"operation": "scan_csv", "dataframe": "t", "args": ["flights.csv"], "kwargs": {"null_values": ["NA"]}},
         {"operation": "select", "dataframe": "t", "kwargs": {"d": days}},
-        {"operation": "scan_csv", "dataframe": "a", "args": ["airports.csv"]},
+        {"operation": "scan_csv", "dataframe": "a", "args": ["airports.csv"], "kwargs": {"null_values": ["NA"]}},
         // For all that is known before, these are too many rows for memory.
         {"operation": "join", "dataframe": "t", "args": ["a"], "kwargs": {"how": "cross"}},
         {"operation": "head", "dataframe": "t", "args": [1000]},

@@ -103,7 +103,7 @@ pub(crate) struct TableFile {
     /// Keyword arguments of the operation that reads it, such as `scan_csv`: `null_values`, `separator`, `has_header`,
     /// `schema_overrides` …; `GET /v1/operations` has them all.
     #[serde(default)]
-    #[schema(required = false, value_type = Object, example = json!({"null_values": ["NA"], "separator": ";"}))]
+    #[schema(required = false, value_type = Object)]
     options: Map<String, Value>,
 }
 
