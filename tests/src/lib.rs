@@ -1,5 +1,6 @@
 //! A server to test against, and clients for it.
 
+mod gate;
 mod paths;
 mod redis;
 mod s3;

@@ -7,17 +7,19 @@ use std::process::{Child, Command};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use reqwest::blocking::Client;
+use reqwest::blocking::{Client, RequestBuilder};
 use tempfile::TempDir;
 
+use crate::gate::Gate;
 use crate::{repository, tether};
 
-/// A store that speaks S3.
+/// A store that speaks S3. Those under test reach it by a gate that can be closed.
 pub struct S3Server {
-    folder: TempDir,
+    process: Child,
     port: u16,
-    process: Option<Child>,
+    gate: Gate,
     client: Client,
+    _folder: TempDir,
 }
 
 impl S3Server {
@@ -32,7 +34,7 @@ impl S3Server {
         for _ in 0..10 {
             let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port();
             if let Some(process) = launch(&folder, port) {
-                let server = Self { folder, port, process: Some(process), client };
+                let server = Self { process, port, gate: Gate::open(port), client, _folder: folder };
                 buckets.iter().for_each(|bucket| server.put(bucket, "", Vec::new()));
                 return server;
             }
@@ -40,9 +42,9 @@ impl S3Server {
         panic!("the store did not start on any of ten free ports")
     }
 
-    /// Where it is.
+    /// Where it is for those under test.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://127.0.0.1:{}", self.gate.port())
     }
 
     /// The variables that lead a server to it.
@@ -61,7 +63,7 @@ impl S3Server {
     /// # Panics
     /// When the store does not take it.
     pub fn put(&self, bucket: &str, key: &str, bytes: Vec<u8>) {
-        let answer = self.client.put(format!("{}/{bucket}/{key}", self.url())).body(bytes).send().expect("the store answers");
+        let answer = self.signed(self.client.put(self.own(bucket, key))).body(bytes).send().expect("the store answers");
         assert!(answer.status().is_success(), "{bucket}/{key}: {}", answer.status());
     }
 
@@ -70,7 +72,7 @@ impl S3Server {
     /// # Panics
     /// When the store does not answer.
     pub fn get(&self, bucket: &str, key: &str) -> Option<Vec<u8>> {
-        let answer = self.client.get(format!("{}/{bucket}/{key}", self.url())).send().expect("the store answers");
+        let answer = self.signed(self.client.get(self.own(bucket, key))).send().expect("the store answers");
         answer.status().is_success().then(|| answer.bytes().expect("the object comes whole").to_vec())
     }
 
@@ -79,31 +81,39 @@ impl S3Server {
     /// # Panics
     /// When the store does not answer.
     pub fn keys(&self, bucket: &str) -> Vec<String> {
-        let answer = self.client.get(format!("{}/{bucket}?list-type=2", self.url())).send().expect("the store answers");
+        let answer = self.signed(self.client.get(self.own(bucket, "?list-type=2"))).send().expect("the store answers");
         let text = answer.text().expect("the list comes whole");
         text.split("<Key>").skip(1).filter_map(|part| part.split("</Key>").next().map(str::to_owned)).collect()
     }
 
-    /// SIGKILL, as a lost machine. What was in it is gone.
-    pub fn kill(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            tether::cut(&mut process);
-        }
+    /// It cannot be reached any more: connections break, new ones are refused. It keeps what is in it.
+    pub fn go_away(&mut self) {
+        self.gate.close();
     }
 
-    /// On the same port, with these buckets and nothing in them.
+    /// It can be reached again, where it was.
     ///
     /// # Panics
     /// When its port was taken meanwhile.
-    pub fn start_again(&mut self, buckets: &[&str]) {
-        self.process = Some(launch(&self.folder, self.port).expect("the store starts on its old port"));
-        buckets.iter().for_each(|bucket| self.put(bucket, "", Vec::new()));
+    pub fn come_back(&mut self) {
+        self.gate.reopen();
+    }
+
+    fn own(&self, bucket: &str, key: &str) -> String {
+        format!("http://127.0.0.1:{}/{bucket}/{key}", self.port)
+    }
+
+    /// It looks who asks, not whether that is true.
+    fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+        let credential = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=none";
+        request.header("authorization", credential)
     }
 }
 
 impl Drop for S3Server {
     fn drop(&mut self) {
-        self.kill();
+        self.gate.close();
+        tether::cut(&mut self.process);
     }
 }
 

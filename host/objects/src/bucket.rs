@@ -14,7 +14,7 @@ use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 use sandtable_core::{Code, Error, Result};
 
-use crate::failure::explain;
+use crate::failure::{explain, unwritten};
 use crate::runtime::Runtime;
 use crate::upload;
 
@@ -145,13 +145,14 @@ impl Bucket {
     pub fn create(&self, key: &str, bytes: Vec<u8>) -> Result<bool> {
         let path = self.path(key)?;
         let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
-        self.request(key, REQUEST, move |store| async move {
+        let created = self.request(key, REQUEST, move |store| async move {
             match store.put_opts(&path, bytes.into(), options).await {
                 Ok(_) => Ok(true),
                 Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
                 Err(error) => Err(error),
             }
-        })
+        });
+        created.map_err(|error| unwritten(&self.name, error))
     }
 
     /// Writes an object, in the place of what is there.
@@ -160,7 +161,8 @@ impl Bucket {
     /// As [`Bucket::find`].
     pub fn write(&self, key: &str, bytes: Vec<u8>) -> Result<()> {
         let path = self.path(key)?;
-        self.request(key, REQUEST, move |store| async move { store.put(&path, bytes.into()).await.map(drop) })
+        let written = self.request(key, REQUEST, move |store| async move { store.put(&path, bytes.into()).await.map(drop) });
+        written.map_err(|error| unwritten(&self.name, error))
     }
 
     /// Writes a file as an object, from its beginning, a part at a time. It is seen under its key when all of it is there.
@@ -172,7 +174,8 @@ impl Bucket {
         let (path, size) = (self.path(key)?, file.metadata().map_err(failed)?.len());
         let file = Arc::new(file.try_clone().map_err(failed)?);
         let most = REQUEST + Duration::from_secs(60) * u32::try_from(size / UPLOAD_BYTES_A_MINUTE).unwrap_or(u32::MAX / 60);
-        self.request(key, most, move |store| async move { upload::upload(&store, &path, file, size).await }).map(|()| size)
+        let written = self.request(key, most, move |store| async move { upload::upload(&store, &path, file, size).await });
+        written.map(|()| size).map_err(|error| unwritten(&self.name, error))
     }
 
     /// Removes an object. What is not there need not go.

@@ -1,7 +1,7 @@
 //! What stores say, in our words.
 
 use object_store::Error as StoreError;
-use sandtable_core::{Error, text};
+use sandtable_core::{Code, Error, text};
 
 /// `details.reason` of errors that another attempt may not meet: the store is away, or refuses us for now.
 const AWAY: &str = "store";
@@ -27,5 +27,13 @@ pub(crate) fn explain(bucket: &str, key: &str, error: StoreError) -> Error {
         }
         StoreError::Precondition { .. } | StoreError::NotModified { .. } => away(format!("{shown} changed while it was read")).with_inside(error),
         _ => away(format!("bucket {bucket} cannot be reached")).with_inside(error),
+    }
+}
+
+/// An error of a writer: only the bucket itself can be missing.
+pub(crate) fn unwritten(bucket: &str, error: Error) -> Error {
+    match error.code {
+        Code::NotFound => away(format!("there is no bucket {bucket}")),
+        _ => error,
     }
 }

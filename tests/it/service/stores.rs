@@ -183,12 +183,12 @@ fn a_large_result_comes_whole_out_of_a_bucket() {
 fn a_store_that_is_away_when_a_result_is_kept_loses_no_job() {
     let mut shared = Shared::new(false, true);
     let server = shared.server(&["--job-attempts", "20"]);
-    shared.bucket.as_mut().expect("there is one").kill();
+    shared.bucket.as_mut().expect("there is one").go_away();
     let token = server.submit("query", &json!({"plan": {"dataset": "airlines.csv"}, "output": "arrow"}));
     while server.get(&format!("/v1/py/jobs/{token}")).json()["attempts"].as_u64() < Some(2) {
         std::thread::sleep(Duration::from_millis(50));
     }
-    shared.bucket.as_mut().expect("there is one").start_again(&["store"]);
+    shared.bucket.as_mut().expect("there is one").come_back();
     let record = server.finished(token);
     assert_eq!(record["status"], "completed", "{record:#}");
     assert_eq!(server.get(&format!("/v1/py/jobs/{token}/download")).status, 200);
