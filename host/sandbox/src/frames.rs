@@ -37,13 +37,13 @@ pub trait FrameHost: Send {
     ///
     /// # Errors
     /// What is wrong with the table, or a limit.
-    fn from_input(&mut self, source: Box<dyn TableSource>) -> Result<FrameId, Error>;
+    fn take_input(&mut self, source: Box<dyn TableSource>) -> Result<FrameId, Error>;
 
     /// Rows that are there.
     ///
     /// # Errors
     /// A type that a frame cannot hold, or a limit.
-    fn from_batches(&mut self, schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<FrameId, Error>;
+    fn take_batches(&mut self, schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<FrameId, Error>;
 
     /// A function that gives frames.
     ///

@@ -120,7 +120,7 @@ impl Host {
 }
 
 impl FrameHost for Host {
-    fn from_input(&mut self, mut source: Box<dyn TableSource>) -> Result<FrameId> {
+    fn take_input(&mut self, mut source: Box<dyn TableSource>) -> Result<FrameId> {
         let whole = match source.whole() {
             Some(whole) => whole,
             // Read here, where the source belongs.
@@ -131,13 +131,13 @@ impl FrameHost for Host {
                     self.pulse.check()?;
                     batches.push(batch);
                 }
-                return self.from_batches(schema, batches);
+                return self.take_batches(schema, batches);
             }
         };
         self.ask(move |session| begin(session, whole))
     }
 
-    fn from_batches(&mut self, schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<FrameId> {
+    fn take_batches(&mut self, schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<FrameId> {
         self.ask(move |session| session.rows(batches_to_frame(&schema, &batches)?))
     }
 

@@ -84,7 +84,7 @@ fn from_input(mut store: StoreContextMut<'_, Guest>, (input,): (Resource<Input>,
         let error = Error::invalid("table", "rows of this input have been taken already; a frame is made of a whole one");
         return Ok((Err(refusal(&error)),));
     };
-    let frame = work(&mut store, |host| host.from_input(source))?;
+    let frame = work(&mut store, |host| host.take_input(source))?;
     Ok((frame.map(own),))
 }
 
@@ -107,7 +107,7 @@ fn from_batches(mut store: StoreContextMut<'_, Guest>, (fields, batches): (WasmL
             Err(failure) => return Err(store.data_mut().stop(failure)),
         }
     }
-    let frame = work(&mut store, |host| host.from_batches(schema, rows))?;
+    let frame = work(&mut store, |host| host.take_batches(schema, rows))?;
     Ok((frame.map(own),))
 }
 

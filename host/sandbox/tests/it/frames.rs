@@ -41,11 +41,11 @@ impl Host {
 }
 
 impl FrameHost for Host {
-    fn from_input(&mut self, source: Box<dyn TableSource>) -> Result<FrameId, Error> {
+    fn take_input(&mut self, source: Box<dyn TableSource>) -> Result<FrameId, Error> {
         Ok(self.made(format!("input of {:?} rows", source.rows())))
     }
 
-    fn from_batches(&mut self, _: SchemaRef, batches: Vec<RecordBatch>) -> Result<FrameId, Error> {
+    fn take_batches(&mut self, _: SchemaRef, batches: Vec<RecordBatch>) -> Result<FrameId, Error> {
         Ok(self.made(format!("{} batches", batches.len())))
     }
 
