@@ -13,7 +13,7 @@ const SDK = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Builds `entry`, a module that exports what `defineTable` or `defineRows` gave, into `output`: without one
- * `dist/NAME.wasm` of its project, by the name that the transform has.
+ * `build/NAME.wasm` of its project, by the name that the transform has.
  *
  * @returns {Promise<{path: string, bytes: number, world: string, ms: number}>}
  * @throws {Error} with a message for people
@@ -30,7 +30,7 @@ export async function buildComponent({ entry, output, wit }) {
     const staged = path.join(stage, path.relative(project, file));
     const seen = await look(staged, entry);
     world = seen.world;
-    target = path.resolve(output ?? path.join(project, "dist", `${seen.name}.wasm`));
+    target = path.resolve(output ?? path.join(project, "build", `${seen.name}.wasm`));
     await mkdir(path.dirname(target), { recursive: true });
     const [command, ...before] = await componentizeQjs(project);
     const partial = `${target}.partial`;
@@ -128,9 +128,9 @@ async function componentizeQjs(project) {
   return fail(`componentize-qjs is not installed: npm install --save-dev componentize-qjs@${peerDependencies["componentize-qjs"]}`);
 }
 
-/** The contract: in the published package beside the sources, in the repository where all languages have it. */
+/** The contract: in the published package, beside the SDK in a project of `sandtable new`, or at the repository's top. */
 async function witFolder() {
-  for (const folder of [path.join(SDK, "wit"), path.join(SDK, "..", "..", "wit")]) if (await isThere(folder)) return folder;
+  for (const folder of ["wit", "../wit", "../../wit"].map((place) => path.join(SDK, place))) if (await isThere(folder)) return folder;
   return fail("the contract's files are not there: name their folder with --wit");
 }
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-// sandtable-guest build FILE.js [-o OUT.wasm] [--wit FOLDER]
+// sandtable-guest build [FILE.js] [-o OUT.wasm] [--wit FOLDER]
 //
-// Makes a component of a transform in JavaScript. See README.md.
+// Makes a component of a transform in JavaScript: of FILE.js, or of what package.json calls `main`. See README.md.
+
+import { existsSync, readFileSync } from "node:fs";
 
 import { buildComponent } from "./build.js";
 
-const USAGE = "usage: sandtable-guest build FILE.js [-o OUT.wasm] [--wit FOLDER]";
+const USAGE = "usage: sandtable-guest build [FILE.js] [-o OUT.wasm] [--wit FOLDER]";
 
 function readArguments([command, ...rest]) {
   const options = {};
@@ -17,8 +19,14 @@ function readArguments([command, ...rest]) {
     else if (name === undefined && !word.startsWith("-") && options.entry === undefined) options.entry = word;
     else throw new Error(USAGE);
   }
-  if (options.entry === undefined) throw new Error(USAGE);
+  options.entry ??= mainOf("package.json");
   return options;
+}
+
+function mainOf(file) {
+  const { main } = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  if (typeof main !== "string") throw new Error(`${USAGE}; without FILE.js, package.json must name it as "main"`);
+  return main;
 }
 
 try {
