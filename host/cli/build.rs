@@ -6,9 +6,9 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// What is taken along, below the repository.
-const FOLDERS: [&str; 4] = ["guest-sdk/rust", "guest-sdk/python", "guest-sdk/js", "wit"];
+const FOLDERS: [&str; 3] = ["guest-sdk/rust", "guest-sdk/js", "wit"];
 /// What a project has no use for.
-const LEFT_OUT: [&str; 8] = ["tests", "test", "target", "node_modules", "build", "dist", "__pycache__", "package-lock.json"];
+const LEFT_OUT: [&str; 7] = ["tests", "test", "generator", "target", "node_modules", "build", "dist"];
 
 fn main() -> io::Result<()> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or(io::ErrorKind::NotFound)?;
@@ -31,7 +31,7 @@ fn take(repository: &Path, folder: &Path, list: &mut String) -> io::Result<()> {
     for entry in entries {
         let (path, name) = (entry.path(), entry.file_name());
         let name = name.to_string_lossy();
-        if LEFT_OUT.contains(&&*name) || name.starts_with('.') || name.ends_with(".egg-info") {
+        if LEFT_OUT.contains(&&*name) || name.starts_with('.') {
             continue;
         }
         match entry.file_type()?.is_dir() {

@@ -35,6 +35,17 @@ fn a_new_project_in_rust_builds_and_its_cases_hold() {
 }
 
 #[test]
+fn a_new_project_in_javascript_builds_and_its_cases_hold() {
+    let top = tempfile::tempdir().unwrap();
+    let made = sandtable(top.path(), &["new", "--lang", "js", "large-ones"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let folder = top.path().join("large-ones");
+    let tried = sandtable(&folder, &["test"]);
+    assert!(tried.status.success(), "{}\n{}", text(&tried.stdout), text(&tried.stderr));
+    assert_eq!(text(&tried.stdout), "ok    some are large\nok    a column that is not there\n");
+}
+
+#[test]
 fn nothing_is_overwritten_and_names_are_checked() {
     let top = tempfile::tempdir().unwrap();
     fs::create_dir(top.path().join("used")).unwrap();

@@ -13,6 +13,7 @@ use crate::{inspect, local};
 
 /// Finds the toolchain, or installs it; shared with those who build this repository's own guests.
 const RUST: &str = concat!(include_str!("../../../../scripts/rust-wasm.sh"), include_str!("build-rust.sh"));
+const JS: &str = include_str!("build-js.sh");
 
 /// Builds it.
 ///
@@ -32,7 +33,7 @@ pub(super) fn component(manifest: &Manifest, folder: &Path) -> Result<PathBuf> {
     let path = manifest.component(folder);
     let bytes = match manifest.language {
         Language::Rust => rust(folder)?,
-        other => return Err(Error::invalid("language", format!("projects in {other} cannot be built yet"))),
+        Language::Js => js(folder)?,
     };
     let unwritable = |error: std::io::Error| Error::io(format!("{}: {error}", path.display()));
     let partial = path.with_extension("partial");
@@ -42,13 +43,18 @@ pub(super) fn component(manifest: &Manifest, folder: &Path) -> Result<PathBuf> {
 }
 
 fn rust(folder: &Path) -> Result<Vec<u8>> {
-    let target = folder.join("target").join("guest");
-    fs::create_dir_all(&target).map_err(|error| Error::io(format!("{}: {error}", target.display())))?;
-    let target = target.canonicalize().map_err(Error::internal)?;
-    let built = PathBuf::from(run(RUST, folder, &[("target_dir", &target)])?);
-    let module = only_module(&built)?;
-    let bytes = fs::read(&module).map_err(|error| Error::io(format!("{}: {error}", module.display())))?;
+    let module = only_module(&run(RUST, folder, "target/guest")?)?;
+    let bytes = read(&module)?;
     sandtable_componentize::componentize(&bytes, &[]).map_err(|error| Error::invalid("component", format!("{}: {error:#}", module.display())))
+}
+
+/// npm installs what `package.json` asks for, and the SDK's own command builds.
+fn js(folder: &Path) -> Result<Vec<u8>> {
+    read(&run(JS, folder, "build")?)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| Error::io(format!("{}: {error}", path.display())))
 }
 
 /// The module that a build has left, of which there must be one.
@@ -62,15 +68,18 @@ fn only_module(folder: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Runs a script in the project's folder and gives the last line of its output. What it says on the way goes to stderr.
-fn run(script: &str, folder: &Path, variables: &[(&str, &Path)]) -> Result<String> {
+/// Runs a script in the project's folder, which may write below `target_dir` there, and gives the path that the last line
+/// of its output says. What it says on the way goes to stderr.
+fn run(script: &str, folder: &Path, target_dir: &str) -> Result<PathBuf> {
+    let target_dir = folder.join(target_dir);
+    fs::create_dir_all(&target_dir).map_err(|error| Error::io(format!("{}: {error}", target_dir.display())))?;
+    let target_dir = target_dir.canonicalize().map_err(Error::internal)?;
     let mut command = Command::new("bash");
-    command.args(["-c", script]).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped());
-    command.envs(variables.iter().copied());
+    command.args(["-c", script]).current_dir(folder).env("target_dir", target_dir).stdin(Stdio::null()).stdout(Stdio::piped());
     let output = command.spawn().and_then(std::process::Child::wait_with_output).map_err(|error| Error::io(format!("bash: {error}")))?;
     if !output.status.success() {
         return Err(Error::invalid("build", "the build failed; what it said stands above"));
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    Ok(text.lines().last().unwrap_or_default().to_owned())
+    Ok(PathBuf::from(text.lines().last().unwrap_or_default()))
 }
