@@ -69,9 +69,10 @@ def to_json(value: Any, frames: list[Any] | None = None) -> Json:
             return type_json(PYTHON_TYPES[value])
         case bytes() | bytearray() | memoryview():
             raise TypeError("bytes cannot be an argument: the format has none; decode them, or make them with bin.decode")
-    if hasattr(value, "to_json"):
+    # Their classes are asked: an instance would look for names that are near.
+    if hasattr(type(value), "to_json"):
         return value.to_json()
-    if hasattr(value, "__sandtable_frame__"):
+    if hasattr(type(value), "__sandtable_frame__"):
         return _frame(value, frames)
     if isinstance(value, Iterable):
         return _list(list(value), frames)
