@@ -9,26 +9,31 @@ use sandtable_tests::{RedisServer, Server, bin, data, repository};
 use serde_json::{Value, json};
 
 fn compose() -> Value {
-    let text = fs::read_to_string(repository().join("compose.yaml")).unwrap();
-    let mut value: serde_norway::Value = serde_norway::from_str(&text).unwrap();
-    value.apply_merge().unwrap();
-    serde_json::to_value(value).unwrap()
+    let text = fs::read_to_string(repository().join("compose.yaml")).expect("it is there");
+    let mut value: serde_norway::Value = serde_norway::from_str(&text).expect("it is YAML");
+    value.apply_merge().expect("its anchors are there");
+    serde_json::to_value(value).expect("its keys are text")
 }
 
 /// The variables that `sandtable serve` knows.
 fn known() -> BTreeSet<String> {
-    let help = Command::new(bin()).args(["serve", "--help"]).output().unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
+    let help = Command::new(bin()).args(["serve", "--help"]).output().expect("the command can be started");
+    let help = String::from_utf8(help.stdout).expect("help is text");
     help.split("[env: ").skip(1).filter_map(|rest| rest.split(['=', ']']).next()).map(str::to_owned).collect()
 }
 
 fn environment(service: &Value) -> BTreeMap<String, String> {
-    service["environment"].as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned())).collect()
+    service["environment"]
+        .as_object()
+        .expect("it has an environment")
+        .iter()
+        .map(|(name, value)| (name.clone(), value.as_str().expect("values are quoted").to_owned()))
+        .collect()
 }
 
 /// The instructions of the Dockerfile, each on a line.
 fn dockerfile() -> Vec<String> {
-    let text = fs::read_to_string(repository().join("Dockerfile")).unwrap().replace("\\\n", " ");
+    let text = fs::read_to_string(repository().join("Dockerfile")).expect("it is there").replace("\\\n", " ");
     text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 

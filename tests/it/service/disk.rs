@@ -19,10 +19,10 @@ impl Filler {
     /// Takes all but so many bytes.
     fn leaving(server: &Server, bytes: u64) -> Self {
         let path = server.on_disk().join("filler");
-        let mut file = File::create(&path).unwrap();
+        let mut file = File::create(&path).expect("the disk is there");
         while file.write_all(&[1; 4096]).is_ok() {}
-        let length = file.metadata().unwrap().len();
-        file.set_len(length.saturating_sub(bytes)).unwrap();
+        let length = file.metadata().expect("it is open").len();
+        file.set_len(length.saturating_sub(bytes)).expect("it can be shortened");
         Self(path)
     }
 }

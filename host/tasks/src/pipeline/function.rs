@@ -118,7 +118,7 @@ impl Function for Step {
             let empty = self.fit(&name, DataFrame::empty_with_schema(&schema))?;
             let views = self.mapped.description.takes_views();
             let schema = empty.batches_schema(views);
-            let feed = Feed::Plan { plan, wall: self.limits.wall, cast: !empty.is_as_read() };
+            let feed = Feed::Plan { plan: Box::new(plan), wall: self.limits.wall, cast: !empty.is_as_read() };
             sources.push((name.clone(), Box::new(Streamed { step: self.fitting(&name), schema, views, feed, now: None })));
         }
         let helper = Arc::clone(&self.helper);
@@ -276,7 +276,7 @@ struct Streamed {
 
 /// A plan runs when its first row is asked for. A guest with frames of its own may take it as it is instead.
 enum Feed {
-    Plan { plan: LazyFrame, wall: Duration, cast: bool },
+    Plan { plan: Box<LazyFrame>, wall: Duration, cast: bool },
     Runs(Batches),
     Gone,
 }
@@ -286,7 +286,7 @@ impl Feed {
         if matches!(self, Self::Plan { .. })
             && let Self::Plan { plan, wall, cast: _ } = std::mem::replace(self, Self::Gone)
         {
-            *self = Self::Runs(Batches::start(plan, wall)?);
+            *self = Self::Runs(Batches::start(*plan, wall)?);
         }
         Ok(match self {
             Self::Runs(batches) => Some(batches),
@@ -323,7 +323,7 @@ impl TableSource for Streamed {
             return None;
         }
         match std::mem::replace(&mut self.feed, Feed::Gone) {
-            Feed::Plan { plan, .. } => Some(Box::new(plan)),
+            Feed::Plan { plan, .. } => Some(plan),
             Feed::Runs(_) | Feed::Gone => None,
         }
     }
