@@ -28,6 +28,11 @@ function made(call) {
   return undefined;
 }
 
+/** In a document, text that begins with a dollar has another one before it, for it is no variable; frames know none. */
+function asFramesHaveIt(_, value) {
+  return typeof value === "string" && value.startsWith("$") ? value.slice(1) : value;
+}
+
 /** What Python's text means: the steps, by the number of the call. What cannot be read is left out, and told. */
 function read(statements) {
   const inputs = [...new Set(statements.flatMap(({ text }) => text.match(/\b[FD]_\w+/g) ?? []))];
@@ -38,7 +43,7 @@ function read(statements) {
   for (;;) {
     try {
       const text = [...head, ...left.map(({ at, text }) => `s${at} = ${text}`)].join("\n");
-      const { steps } = JSON.parse(ask(["pipeline", "from-python", "-"], text));
+      const { steps } = JSON.parse(ask(["pipeline", "from-python", "-"], text), asFramesHaveIt);
       return { steps: split(steps.filter(({ dataframe_out }) => dataframe_out !== "base" && !inputs.includes(dataframe_out))), refused };
     } catch (error) {
       const lines = new Set([...String(error.stderr).matchAll(/line (\d+),/g)].map(([, line]) => Number(line) - head.length - 1));
