@@ -1,17 +1,19 @@
 //! Puts the SDKs into the command, so that `sandtable new` works wherever it is installed: a list of their files, each with
-//! its bytes.
+//! its bytes. Every path stands relative to this package, because clones may share one target directory.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
+/// The repository, from this package; a build script runs in its package's folder.
+const REPOSITORY: &str = "../..";
 /// What is taken along, below the repository.
 const FOLDERS: [&str; 3] = ["guest-sdk/rust", "guest-sdk/js", "wit"];
 /// What a project has no use for.
 const LEFT_OUT: [&str; 7] = ["tests", "test", "generator", "target", "node_modules", "build", "dist"];
 
 fn main() -> io::Result<()> {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or(io::ErrorKind::NotFound)?;
+    let repository = Path::new(REPOSITORY);
     let mut list = String::from("&[\n");
     for folder in FOLDERS.iter().map(|folder| repository.join(folder)).filter(|folder| folder.is_dir()) {
         println!("cargo::rerun-if-changed={}", folder.display());
@@ -45,5 +47,5 @@ fn take(repository: &Path, folder: &Path, list: &mut String) -> io::Result<()> {
 fn add(repository: &Path, path: &Path, list: &mut String) {
     let name = path.strip_prefix(repository).unwrap_or(path).display().to_string();
     // Writing to a string cannot fail.
-    let _ = writeln!(list, "    ({name:?}, include_bytes!({:?})),", path.display().to_string());
+    let _ = writeln!(list, "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),", format!("/{}", path.display()));
 }
