@@ -7,7 +7,6 @@ line. Asking whether a file is there says no. Files that are open already, by nu
 from __future__ import annotations
 
 import builtins
-import errno
 import io
 import os
 import sys
@@ -46,7 +45,8 @@ def _refusing(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         # A number is a file that is open already.
         if type(path) is int:
             return function(path, *args, **kwargs)
-        raise PermissionError(errno.EACCES, WHY, path if isinstance(path, str | bytes) else str(path))
+        # Without its number, which has another meaning on other systems.
+        raise PermissionError(f"{WHY}: {os.fspath(path) if hasattr(path, '__fspath__') else path!r}")
 
     refused.__name__ = refused.__qualname__ = name
     refused.__doc__ = function.__doc__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import linecache
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder, SourceLoader
 from importlib.machinery import ModuleSpec
@@ -72,7 +72,8 @@ def loaded(program: Program) -> Iterator[ModuleType]:
     """
     finder, loader = Finder(program), Loader(program.script)
     tops = {name.partition(".")[0] for name in program.library} | {program.script.name}
-    hidden = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in tops}
+    # What the library replaces is out of the way meanwhile.
+    hidden = {name: sys.modules[name] for name in _below(tops)}
     argv, path = sys.argv, list(sys.path)
     for name in hidden:
         del sys.modules[name]
@@ -88,10 +89,17 @@ def loaded(program: Program) -> Iterator[ModuleType]:
     finally:
         if finder in sys.meta_path:
             sys.meta_path.remove(finder)
-        for name in [name for name in sys.modules if name.partition(".")[0] in tops]:
+        for name in _below(tops):
             del sys.modules[name]
         sys.modules.update(hidden)
         sys.argv, sys.path[:] = argv, path
         for file in program.files:
             linecache.cache.pop(file, None)
 
+
+def _below(tops: Set[str]) -> list[str]:
+    """The modules of these names, and those inside them, that are there. All are gone through only where there may be some
+    inside: that touches the name of each, and memory that is touched is memory that is copied."""
+    found = [name for name in tops if name in sys.modules]
+    packages = {name for name in found if hasattr(sys.modules[name], "__path__")}
+    return found + [name for name in sys.modules if "." in name and name.partition(".")[0] in packages] if packages else found

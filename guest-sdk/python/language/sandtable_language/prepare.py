@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import logging
 import pkgutil
 import sys
 from pathlib import Path
 
 from sandtable_guest import boundary, log
 
-from . import everyday, files
+from . import everyday, files, sockets
 from .bundle import Bundle, install
+from .rehearsal import rehearse
 
 SKIPPED = ("ensurepip", "idlelib", "site-packages", "tkinter", "turtledemo", "venv")
 """Of the standard library: what wants a screen, or installs packages."""
@@ -22,6 +24,7 @@ def prepare() -> None:
     """Done once, when the component is made, before its memory is kept."""
     boundary.building = False
     log.listen()
+    logging.getLogger("asyncio").setLevel(logging.WARNING)
     own = Path(__file__).parents[1]
     bundle = Bundle()
     for folder in dict.fromkeys([Path(str(contextlib.__file__)).parent, own, *map(Path, sys.path)]):
@@ -37,6 +40,8 @@ def prepare() -> None:
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     install(bundle)
     files.refuse()
+    sockets.refuse()
+    rehearse()
     # What is there now stays: collections of garbage in a call look at none of it, and its memory stays shared between
     # instances.
     gc.collect()

@@ -35,6 +35,9 @@ def _keep_own(told: Chained, files: Container[str], seen: set[int]) -> None:
             continue
         seen.add(id(at))
         at.stack[:] = [frame for frame in at.stack if frame.filename in files]
+        if at.__context__ is not None and at.__cause__ is None and not any(frame.filename in files for frame in at.__context__.stack):
+            # A module has handled it by itself: nothing that the program did wrong.
+            at.__context__ = None
         left += [link for link in (at.__cause__, at.__context__, *(at.exceptions or ())) if link is not None]
 
 
