@@ -13,6 +13,8 @@ import { isMember, tokensOf, Unreadable } from "./tokens.js";
  * @throws {Unreadable} for what cannot be read, and for what is not supported
  */
 export function readModule(source) {
+  // Most scripts have none of this, and need no reading.
+  if (!/import|export|await|^#!/.test(source)) return { imports: [], exports: [], passed: [], awaits: [], text: source, isModule: false };
   const module = { imports: [], exports: [], passed: [], awaits: [], isModule: false };
   const reader = new Reader(source, module);
   reader.read();

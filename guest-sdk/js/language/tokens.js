@@ -13,11 +13,19 @@ export class Unreadable extends SyntaxError {
 // Names after which a value begins, so that a slash opens a regular expression.
 const BEFORE_VALUES = new Set("await case default delete do else extends in instanceof new of return throw typeof void yield".split(" "));
 const BEFORE_PARENTHESES = new Set(["if", "while", "for", "with"]);
+// Patterns are tried at one place, and only where the first character says that they may match: an engine that interprets
+// takes a microsecond for each try. Names of other letters than ASCII's are looked at again.
+const ASCII_NAME = /[A-Za-z_$#][\w$]*/y;
 const NAME = /[\p{ID_Start}$_\\#][\p{ID_Continue}$\u200c\u200d\\]*(?:\{[0-9a-fA-F]+\}[\p{ID_Continue}$\u200c\u200d\\]*)*/uy;
 const NUMBER = /(?:0[xXoObB][0-9a-fA-F_]+n?|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9_]+)?n?)/y;
-const PUNCTUATOR = />>>=|\.\.\.|===|!==|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|=>|==|!=|<=|>=|&&|\|\||\?\?|\?\.(?![0-9])|\+\+|--|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|<<|>>|\*\*|[{}()[\];,<>+\-*/%&|^!~?:=.@]/y;
+const PUNCTUATOR = />>>=|\.\.\.|===|!==|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|=>|==|!=|<=|>=|&&|\|\||\?\?|\?\.(?![0-9])|\+\+|--|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|<<|>>|\*\*|[<>+\-*/%&|^!~?:=.@]/y;
 const SPACE = /[\s\ufeff]+/y;
 const NEWLINE = /[\n\r\u2028\u2029]/;
+const LINE = /[^\n\r\u2028\u2029]*/y;
+const STRINGS = { '"': /"(?:[^"\\\n\r]|\\(?:\r\n|[^]))*"/y, "'": /'(?:[^'\\\n\r]|\\(?:\r\n|[^]))*'/y };
+const TEMPLATE = /[`}](?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/y;
+const REGEXP = /\/(?:[^\/\\[\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029]|\[(?:[^\]\\\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029])*\])+\/[a-zA-Z]*/y;
+const BRACKETS = "([{)]}";
 
 /**
  * The tokens of a text: `{kind, text, at, end, newline, depth}`, where `newline` says whether a line ended before it and
@@ -39,67 +47,80 @@ export function tokensOf(source) {
   };
   while (at < source.length) {
     const char = source[at];
-    const space = match(SPACE, source, at);
-    if (space) {
-      newline ||= NEWLINE.test(space);
-      at += space.length;
-    } else if (source.startsWith("//", at)) at = lineEnd(source, at);
-    else if (source.startsWith("/*", at)) {
-      const end = source.indexOf("*/", at + 2);
-      if (end < 0) throw new Unreadable("unterminated comment", at);
-      newline ||= NEWLINE.test(source.slice(at, end));
-      at = end + 2;
-    } else if (char === '"' || char === "'") push("string", stringEnd(source, at));
-    else if (char === "`") template(at);
-    else if (char === "}" && open.at(-1)?.mark === "${") {
-      open.pop();
-      template(at);
-    } else if (/[0-9]/.test(char) || (char === "." && /[0-9]/.test(source[at + 1] ?? ""))) push("number", at + match(NUMBER, source, at).length);
-    else if (char === "/" && valueMayBegin(tokens)) push("regexp", regexpEnd(source, at));
-    else {
-      const name = match(NAME, source, at);
-      if (name) push("name", at + name.length);
-      else mark(match(PUNCTUATOR, source, at));
-    }
+    if (char === " ") at++;
+    else if (char === "\n") {
+      newline = true;
+      at++;
+    } else if ((char >= "a" && char <= "z") || (char >= "A" && char <= "Z") || char === "_" || char === "$" || char === "#") name(ASCII_NAME);
+    else if (BRACKETS.includes(char)) {
+      if (char === "}" && open.at(-1)?.mark === "${") {
+        open.pop();
+        template();
+      } else bracket(char);
+    } else if (char === "," || char === ";") push("mark", at + 1);
+    else if (char === "/" && source[at + 1] === "/") at = end(LINE, at);
+    else if (char === "/" && source[at + 1] === "*") {
+      const close = source.indexOf("*/", at + 2);
+      if (close < 0) throw new Unreadable("unterminated comment", at);
+      newline ||= NEWLINE.test(source.slice(at, close));
+      at = close + 2;
+    } else if (char === '"' || char === "'") push("string", end(STRINGS[char], at) || fail("unterminated string"));
+    else if (char === "`") template();
+    else if ((char >= "0" && char <= "9") || (char === "." && source[at + 1] >= "0" && source[at + 1] <= "9")) push("number", end(NUMBER, at));
+    else if (char === "/" && valueMayBegin(tokens)) push("regexp", end(REGEXP, at) || fail("unterminated regular expression"));
+    else if (end(PUNCTUATOR, at)) mark(end(PUNCTUATOR, at));
+    else if (end(SPACE, at)) {
+      newline ||= NEWLINE.test(source.slice(at, end(SPACE, at)));
+      at = end(SPACE, at);
+    } else name(NAME);
   }
   if (open.length > 0) throw new Unreadable(`'${open.at(-1).mark}' is never closed`, open.at(-1).at);
   return tokens;
 
-  // A template's text up to its end or to the next `${`.
-  function template(from) {
-    for (let end = from + 1; end < source.length; end++) {
-      if (source[end] === "\\") end++;
-      else if (source[end] === "`") return push("template", end + 1);
-      else if (source.startsWith("${", end)) {
-        push("template", end + 2);
-        tokens.at(-1).opens = true;
-        open.push({ mark: "${", at: end, pending: 0 });
-        return undefined;
-      }
-    }
-    throw new Unreadable("unterminated template", from);
+  /** Where the pattern's match ends that begins here, or 0. */
+  function end(pattern, from) {
+    pattern.lastIndex = from;
+    return pattern.test(source) ? pattern.lastIndex : 0;
   }
 
-  function mark(text) {
-    if (!text) throw new Unreadable(`unexpected character '${source[at]}'`, at);
+  function fail(message) {
+    throw new Unreadable(message, at);
+  }
+
+  function name(pattern) {
+    let to = end(pattern, at);
+    if (pattern === ASCII_NAME && (source.charCodeAt(to) > 127 || source[to] === "\\")) to = end(NAME, at);
+    push("name", to || fail(`unexpected character '${source[at]}'`));
+  }
+
+  /** A template's text up to its end or to the next `${`. */
+  function template() {
+    push("template", end(TEMPLATE, at) || fail("unterminated template"));
+    if (source[at - 1] !== "{") return;
+    tokens.at(-1).opens = true;
+    open.push({ mark: "${", at: at - 2, pending: 0 });
+  }
+
+  function bracket(text) {
     if ("([{".includes(text)) {
       const before = tokens.at(-1);
-      const isValue = text === "{" ? valueMayBegin(tokens) && before !== undefined && !isBlockAfter(before, open) : undefined;
+      const isValue = text === "{" ? before !== undefined && valueMayBegin(tokens) && !isBlockAfter(before, open) : undefined;
       push("mark", at + 1);
       open.push({ mark: text, at: at - 1, before, isValue, pending: 0 });
-    } else if (")]}".includes(text)) {
-      const bracket = open.pop();
-      if (bracket?.mark !== { ")": "(", "]": "[", "}": "{" }[text]) throw new Unreadable(`unexpected '${text}'`, at);
-      push("mark", at + 1);
-      tokens.at(-1).bracket = bracket;
-    } else {
-      const top = open.at(-1);
-      if (text === "?" && top) top.pending++;
-      const isTernary = text === ":" && top?.pending > 0;
-      if (isTernary) top.pending--;
-      push("mark", at + text.length);
-      tokens.at(-1).isTernary = isTernary;
+      return;
     }
+    const opened = open.pop();
+    if (opened?.mark !== { ")": "(", "]": "[", "}": "{" }[text]) fail(`unexpected '${text}'`);
+    push("mark", at + 1);
+    tokens.at(-1).bracket = opened;
+  }
+
+  function mark(to) {
+    push("mark", to);
+    const [token, top] = [tokens.at(-1), open.at(-1)];
+    if (token.text === "?" && top) top.pending++;
+    token.isTernary = token.text === ":" && top?.pending > 0;
+    if (token.isTernary) top.pending--;
   }
 }
 
@@ -134,33 +155,8 @@ export function isMember(tokens, at) {
   return tokens[at - 1]?.text === "." || tokens[at - 1]?.text === "?.";
 }
 
-function match(pattern, source, at) {
-  pattern.lastIndex = at;
-  return pattern.exec(source)?.[0];
-}
-
 function lineEnd(source, from) {
-  let at = from;
-  while (at < source.length && !NEWLINE.test(source[at])) at++;
-  return at;
-}
-
-function stringEnd(source, from) {
-  for (let at = from + 1; at < source.length; at++) {
-    if (source[at] === "\\") at += source.startsWith("\r\n", at + 1) ? 2 : 1;
-    else if (source[at] === source[from]) return at + 1;
-    else if (source[at] === "\n" || source[at] === "\r") break;
-  }
-  throw new Unreadable("unterminated string", from);
-}
-
-function regexpEnd(source, from) {
-  let inClass = false;
-  for (let at = from + 1; at < source.length && !NEWLINE.test(source[at]); at++) {
-    if (source[at] === "\\") at++;
-    else if (source[at] === "[") inClass = true;
-    else if (source[at] === "]") inClass = false;
-    else if (source[at] === "/" && !inClass) return at + 1 + (match(/[a-zA-Z]*/y, source, at + 1) ?? "").length;
-  }
-  throw new Unreadable("unterminated regular expression", from);
+  LINE.lastIndex = from;
+  LINE.test(source);
+  return LINE.lastIndex;
 }

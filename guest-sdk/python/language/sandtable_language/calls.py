@@ -12,7 +12,7 @@ from sandtable_guest import Error, Output, Schema, boundary, exports, results
 from sandtable_guest.transforms import Transform
 
 from .failures import failures
-from .loading import loaded
+from .loading import installed, load
 from .program import Program, of_wire
 from .reading import data_frame, transform_of
 
@@ -34,15 +34,15 @@ class SourceTransform:
         """Runs the program's top level, and reads its `transform`."""
         with failures():
             checked = of_wire(program)
-        with failures(checked), _surroundings(), loaded(checked) as module:
-            return transform_of(module, checked).describe()
+        with _surroundings(), installed(checked), failures(checked):
+            return transform_of(load(checked), checked).describe()
 
     def run(self, program: Any, inputs: list[tuple[str, boundary.HostInput]], params: str, output: boundary.HostOutput) -> None:
         """Runs the program's top level, then its `transform`, and writes what that returns."""
         with failures():
             checked = of_wire(program)
-        with failures(checked), _surroundings(), loaded(checked) as module:
-            transform = transform_of(module, checked)
+        with _surroundings(), installed(checked), failures(checked):
+            transform = transform_of(load(checked), checked)
             tables = _tables(transform, inputs)
             if transform.by_rows:
                 exports.call_by_rows(transform, tables[transform.inputs[0].name], params, output)

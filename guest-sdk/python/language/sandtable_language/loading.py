@@ -35,7 +35,9 @@ class Loader(SourceLoader):
         return self.module.source
 
     def get_code(self, fullname: str) -> CodeType:
-        """Its code. As text, so that a line that declares an encoding means nothing."""
+        """Its code. As text, so that a line that declares an encoding means nothing. Raises `SyntaxError`."""
+        if (null := self.module.source.find("\0")) >= 0:
+            raise SyntaxError("source code cannot contain null bytes", (self.module.file, self.module.source.count("\n", 0, null) + 1, None, None))
         code: CodeType = compile(self.module.source, self.module.file, "exec", dont_inherit=True)
         return code
 
@@ -65,12 +67,9 @@ class Finder(MetaPathFinder):
 
 
 @contextmanager
-def loaded(program: Program) -> Iterator[ModuleType]:
-    """Runs the program's top level, and gives its module; when the block ends nothing of it is left.
-
-    Raises what the program raises, and `SyntaxError` before anything of it runs.
-    """
-    finder, loader = Finder(program), Loader(program.script)
+def installed(program: Program) -> Iterator[None]:
+    """Has the program's modules found; when the block ends nothing of them is left."""
+    finder = Finder(program)
     tops = {name.partition(".")[0] for name in program.library} | {program.script.name}
     # What the library replaces is out of the way meanwhile.
     hidden = {name: sys.modules[name] for name in _below(tops)}
@@ -82,10 +81,7 @@ def loaded(program: Program) -> Iterator[ModuleType]:
     sys.meta_path.insert(0, finder)
     sys.argv = [program.script.file]
     try:
-        script = module_from_spec(loader.spec())
-        sys.modules[program.script.name] = script
-        loader.exec_module(script)
-        yield script
+        yield
     finally:
         if finder in sys.meta_path:
             sys.meta_path.remove(finder)
@@ -95,6 +91,18 @@ def loaded(program: Program) -> Iterator[ModuleType]:
         sys.argv, sys.path[:] = argv, path
         for file in program.files:
             linecache.cache.pop(file, None)
+
+
+def load(program: Program) -> ModuleType:
+    """Runs the program's top level, and gives its module. Its modules must be installed.
+
+    Raises what the program raises, and `SyntaxError` before anything of it runs.
+    """
+    loader = Loader(program.script)
+    script = module_from_spec(loader.spec())
+    sys.modules[program.script.name] = script
+    loader.exec_module(script)
+    return script
 
 
 def _below(tops: Set[str]) -> list[str]:

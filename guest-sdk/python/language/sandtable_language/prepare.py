@@ -8,6 +8,7 @@ import importlib
 import logging
 import pkgutil
 import sys
+import zoneinfo
 from pathlib import Path
 
 from sandtable_guest import boundary, log
@@ -56,10 +57,7 @@ def _beside(folder: Path) -> list[str]:
 
 def _time_zones(bundle: Bundle) -> None:
     """Bundles the time zone database of the package `tzdata`. There is no other: it is looked for nowhere else."""
-    import tzdata
-    import zoneinfo
-
-    folder = Path(str(tzdata.__file__)).parent
+    folder = Path(str(importlib.import_module("tzdata").__file__)).parent
     bundle.add_folder(folder, "tzdata.")
     bundle.add("tzdata", folder / "__init__.py", is_package=True)
     bundle.add_data("tzdata", folder)

@@ -107,7 +107,9 @@ def _library(library: Iterable[tuple[str, str]]) -> dict[str, Module]:
 def _check_name(name: str) -> None:
     parts = name.split(".")
     if len(name) > LONGEST_NAME or not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
-        raise Error("bad-library", f"{name[:LONGEST_NAME]!r} is no name of a module; allowed: names with dots between them, such as 'helpers' and 'shop.prices'")
+        raise Error(
+            "bad-library", f"{name[:LONGEST_NAME]!r} is no name of a module; allowed: names with dots between them, such as 'helpers' and 'shop.prices'"
+        )
     if parts[0] in RESERVED:
         raise Error("bad-library", f"{name!r} cannot be replaced: {parts[0]!r} is a module of the language's own")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
-import sys
 from types import ModuleType
 from typing import Any
 
@@ -42,10 +42,8 @@ def untyped(program: Program) -> Any:
 
 def data_frame() -> Any:
     """The class of pandas' data frames. Raises `Error` where the language was built without it."""
-    pandas = sys.modules.get("pandas")
-    if pandas is None:
-        try:
-            import pandas  # type: ignore[import-untyped,import-not-found,no-redef]
-        except ImportError:
-            raise Error("bad-option", "tables is 'pandas', and this language was built without it; allowed: frame") from None
-    return pandas.DataFrame  # type: ignore[union-attr]
+    try:
+        pandas: Any = importlib.import_module("pandas")
+    except ImportError:
+        raise Error("bad-option", "tables is 'pandas', and this language was built without it; allowed: frame") from None
+    return pandas.DataFrame

@@ -76,7 +76,7 @@ class Nowhere:
         """Takes the columns."""
         Schema.from_wire(schema)
 
-    def push(self, batch: Any, output: Any = None) -> int:
+    def push(self, batch: Any, output: Any = None) -> Any:
         """Takes rows, or a plan."""
         return 0
 

@@ -19,7 +19,8 @@ def refuse() -> None:
         for name in LOOK_UPS:
             if hasattr(module, name):
                 setattr(module, name, refused)
-    _socket.socket = _socket.SocketType = socket.socket  # type: ignore[misc]
+    for name in ("socket", "SocketType"):
+        setattr(_socket, name, socket.socket)
     _without_wake_up()
 
 

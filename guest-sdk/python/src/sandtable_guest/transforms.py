@@ -11,6 +11,7 @@ table to write, for a transform that writes it by itself.
 
 from __future__ import annotations
 
+import functools
 import gc
 import inspect
 import sys
@@ -141,7 +142,7 @@ def read(function: Callable[..., Any], name: str | None, version: str, output: A
     """
     summary = (inspect.getdoc(function) or "").partition("\n")[0]
     transform = Transform(function, name or function.__name__.replace("_", "-"), version, summary)
-    hints = typing.get_type_hints(function, include_extras=True)
+    hints = typing.get_type_hints(_annotated(function), include_extras=True)
     for parameter in inspect.signature(function).parameters.values():
         hint = hints.get(parameter.name, parameter.empty)
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
@@ -161,6 +162,13 @@ def read(function: Callable[..., Any], name: str | None, version: str, output: A
     if declared is not None:
         transform.output, transform.output_specs = specs.given(declared)
     return transform
+
+
+def _annotated(function: Any) -> Any:
+    """What has the annotations of a callable: of an object its class's method, of a `partial` the function."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    return function if inspect.isroutine(function) or inspect.isclass(function) else type(function).__call__
 
 
 def _is_table(parameter: inspect.Parameter, hint: Any) -> bool:
