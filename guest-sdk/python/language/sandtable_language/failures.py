@@ -19,14 +19,25 @@ from .program import Program
 from .tracebacks import lines_of, syntax_lines_of
 
 
+class Told(Exception):
+    """A failure as the host is to be told it. The boundary's own exception cannot go through a `with`: it never changes, and
+    Python notes there where it has been."""
+
+    def __init__(self, error: boundary.WireError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
 @contextmanager
 def failures(program: Program | None = None) -> Iterator[None]:
-    """Makes an error of the boundary of whatever is raised inside."""
+    """Raises `Told` for whatever is raised inside."""
     try:
         yield
+    except Told:
+        raise
     except BaseException as error:
         # SystemExit and its kin too: a program that exits has failed, and says where.
-        raise boundary.Err(told(_first(error), program)) from error
+        raise Told(told(_first(error), program)) from error
 
 
 def told(error: BaseException, program: Program | None) -> boundary.WireError:
