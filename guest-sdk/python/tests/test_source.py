@@ -68,6 +68,30 @@ def test_a_result_is_rows_columns_batches_or_a_frame(result: str) -> None:
     assert run(source).rows == [{"a": 1, "b": "x"}, {"a": 2, "b": None}]
 
 
+def test_rows_may_be_dataclasses_and_tuples_with_names() -> None:
+    source = """
+from collections import namedtuple
+from dataclasses import dataclass
+
+@dataclass
+class Order:
+    a: int
+
+Pair = namedtuple("Pair", "a")
+
+def transform():
+    return [Order(1), Pair(2), {"a": 3}]
+"""
+    assert run(source).rows == [{"a": 1}, {"a": 2}, {"a": 3}]
+
+
+def test_names_of_columns_are_texts() -> None:
+    for result in ("[{1: 2}]", "{1: [2]}", "[{'a': {1: 2}}]"):
+        found = failure(f"def transform():\n    return {result}\n")
+        assert (found.code, found.message) == ("bad-column", "a column is called 1, which is no text; a name is one")
+    assert run("def transform():\n    return {'\\ud800': [1]}\n").rows == [{"\\ud800": 1}]
+
+
 def test_a_generator_gives_rows() -> None:
     source = "def transform(orders: list):\n    for row in orders:\n        if row['amount']:\n            yield {'id': row['id']}\n"
     assert run(source, {"orders": ORDERS}).rows == [{"id": 1}, {"id": 2}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, is_dataclass
 from itertools import chain, islice
 from typing import Any
 
@@ -66,10 +67,20 @@ def _write_each(items: Iterator[Any], output: Output) -> None:
             write(item, output)
         return
     while rows := list(islice(items, ROWS)):
-        for row in rows:
-            if not isinstance(row, Mapping | tuple | list):
-                raise Error("bad-result", f"a row is {type(row).__name__}; allowed: a dict, or a tuple in the order of the columns")
-        output.push_rows(rows)
+        output.push_rows(list(map(_row, rows)))
+
+
+def _row(row: Any) -> Mapping[str, Any] | tuple[Any, ...] | list[Any]:
+    """A row as a batch takes it: an instance of a dataclass, or a tuple with names, is a dict of its fields."""
+    if type(row) is dict:
+        return row
+    if isinstance(row, tuple) and (names := getattr(row, "_fields", None)):
+        return dict(zip(names, row))
+    if isinstance(row, Mapping | tuple | list):
+        return row
+    if is_dataclass(row) and not isinstance(row, type):
+        return asdict(row)
+    raise Error("bad-result", f"a row is {type(row).__name__}; allowed: a dict, a dataclass, or a tuple in the order of the columns")
 
 
 def _start_empty(output: Output) -> None:
