@@ -37,7 +37,15 @@ def failures(program: Program | None = None) -> Iterator[None]:
         raise
     except BaseException as error:
         # SystemExit and its kin too: a program that exits has failed, and says where.
-        raise Told(told(_first(error), program)) from error
+        raise Told(_safely_told(_first(error), program)) from error
+
+
+def _safely_told(error: BaseException, program: Program | None) -> boundary.WireError:
+    """As `told`; an exception of the program's own can be anything, and one that cannot be looked at is told without its lines."""
+    try:
+        return told(error, program)
+    except Exception as broken:
+        return boundary.WireError("exception", plain(error), [f"the traceback cannot be told: {type(broken).__name__}"])
 
 
 def told(error: BaseException, program: Program | None) -> boundary.WireError:
@@ -46,9 +54,9 @@ def told(error: BaseException, program: Program | None) -> boundary.WireError:
     if isinstance(error, SyntaxError) and error.filename in files:
         # Of the library, the line that imported the module is told too.
         own = program is not None and error.filename == program.script.file
-        context = list(map(plain, syntax_lines_of(error))) if own else _lines(error, files)
-        return boundary.WireError("syntax", plain(f"{type(error).__name__}: {error.msg}"), context)
-    lines = _lines(error, files)
+        context = syntax_lines_of(error) if own else lines_of(error, files)
+        return boundary.WireError("syntax", plain(f"{type(error).__name__}: {error.msg}"), list(map(plain, context)))
+    lines = list(map(plain, lines_of(error, files)))
     if isinstance(error, Error):
         # Without a line of the program's own there is nothing to see in it: what was refused was refused before.
         shown = lines if any(line.startswith("  File ") for line in lines) else []
@@ -62,11 +70,3 @@ def _first(error: BaseException) -> BaseException:
     if isinstance(error, boundary.Err) and error.__cause__ is not None:
         return error.__cause__
     return error
-
-
-def _lines(error: BaseException, files: set[str]) -> list[str]:
-    try:
-        return list(map(plain, lines_of(error, files)))
-    except Exception as broken:
-        # An exception of the program's own can be anything: one that cannot be looked at is told without its lines.
-        return [f"the traceback cannot be told: {type(broken).__name__}"]

@@ -9,7 +9,7 @@ from typing import Any
 from .. import boundary
 from ..batch import Batch
 from ..dtypes import DataType, data_type
-from ..errors import Error
+from ..errors import Error, plain
 from ..schema import Schema
 from ..table import Table
 from . import shown
@@ -272,7 +272,7 @@ def sql(query: str, *, eager: bool = False, **frames: Any) -> Any:
         query = f"WITH {named}, {words[5:]}"
     elif named:
         query = f"WITH {named} {words}"
-    text = json.dumps({"args": [query], "kwargs": {"eager": True} if eager else {}})
+    text = json.dumps({"args": [plain(query)], "kwargs": {"eager": True} if eager else {}})
     with refusals():
         (made,) = host().Frame.make("sql", text, handles)
     return (DataFrame if eager else Frame)(made)
@@ -291,7 +291,7 @@ def _same(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> type[Plan]:
 
 def _text(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], handles: list[Any]) -> str:
     made, named = arguments(name, args, kwargs, handles)
-    return json.dumps({"args": made, "kwargs": named}, ensure_ascii=False, allow_nan=False)
+    return plain(json.dumps({"args": made, "kwargs": named}, ensure_ascii=False, allow_nan=False))
 
 
 def _made(data: Any, schema: Any, kind: str) -> Any:
