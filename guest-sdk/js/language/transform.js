@@ -71,7 +71,8 @@ class Written {
     const params = JSON.parse(text.trim() || "{}");
     checkParams(schemaOf(this.arguments), params);
     const tables = Object.fromEntries(Object.entries(handles).map(([name, handle]) => [name, this.table(name, handle)]));
-    const result = tableOf(this.given(...valuesFor(this.arguments, tables, params)));
+    const { given } = this;
+    const result = tableOf(given(...valuesFor(this.arguments, tables, params)));
     const out = new Output(output);
     out.write(result);
     out.finish();
