@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
@@ -85,6 +85,21 @@ test("calls have random numbers of their own", { skip }, () => {
   const [again] = run(source).rows;
   assert.equal(new Set([a, b, again.a, again.b]).size, 4);
 });
+
+const page = readFileSync(new URL("../../../docs/guests/javascript.md", import.meta.url), "utf8");
+writeFileSync(at("flights.jsonl"), [["UA", 70], ["UA", 90.5], ["AA", 61], ["B6", null], ["UA", 3]].map(([carrier, dep_delay]) => JSON.stringify({ carrier, dep_delay })).join("\n"));
+writeFileSync(at("airlines.jsonl"), '{"carrier":"AA","name":"American"}\n{"carrier":"UA","name":"United"}\n');
+for (const [name, inputs, rows] of [
+  ["late.js", ["flights", "airlines"], [{ carrier: "UA", flights: 2, worst: 90.5, name: "United" }, { carrier: "AA", flights: 1, worst: 61, name: "American" }]],
+  ["classes.js", ["flights"], [{ class: "late", flights: 3 }, { class: "unknown", flights: 1 }, { class: "on time", flights: 1 }]],
+]) {
+  test(`the page's script ${name} runs`, { skip }, () => {
+    const [, source] = new RegExp(`^\`\`\`js\\n(// ${name}\\n.*?)^\`\`\``, "ms").exec(page);
+    const ran = run(source, { inputs });
+    assert.equal(ran.status, 0, ran.stderr);
+    assert.deepEqual(ran.rows, rows);
+  });
+}
 
 for (const [what, source, more, lines] of [
   [
