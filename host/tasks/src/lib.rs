@@ -13,6 +13,7 @@ mod native;
 mod params;
 mod pipeline;
 mod run;
+mod streamed;
 
 pub use sandtable_pipeline::{SqlQuery, SqlTable};
 
