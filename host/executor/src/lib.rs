@@ -22,5 +22,5 @@ pub use pipelines::{PipelineOutput, PipelineRequest, Pipelines};
 pub use pool::{CRASHED, Job, Pool, PoolConfig, PoolStatus, Ticket};
 pub use sandtable_tasks::{Event, Events, PipelineDoor, PipelineSource, SqlQuery, SqlTable, TranslateTask};
 pub use spool::Spool;
-pub use transforms::{InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};
+pub use transforms::{FramesGrant, InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};
 pub use walls::raise_descriptors;

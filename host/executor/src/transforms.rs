@@ -45,6 +45,17 @@ pub struct TransformsConfig {
     pub compile_wall: Duration,
     /// Compiled code kept in memory.
     pub compiled_memory_bytes: u64,
+    /// Whether all transforms are granted native frames, as long as this runs.
+    pub allow_frames: bool,
+}
+
+/// Who grants native frames to a transform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FramesGrant {
+    /// Its uploader, who has the scope: it stays granted.
+    Uploader,
+    /// The server, to all: it is granted as long as the server does.
+    Server,
 }
 
 /// Checks, stores and runs components. Everything that looks into them happens in executors.
@@ -61,6 +72,7 @@ struct Shelf {
     files: Arc<Readable>,
     policy: LimitPolicy,
     compile_wall: Duration,
+    allow_frames: bool,
     /// Digests that are being checked: a second upload of the same bytes waits for the first.
     checking: Checking,
 }
@@ -132,7 +144,7 @@ impl Transforms {
     /// # Errors
     /// `IO_ERROR`.
     pub fn open(config: TransformsConfig, pool: Pool) -> Result<Self> {
-        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes } = config;
+        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes, allow_frames } = config;
         let open = |name: &str| {
             data_dir
                 .create_dir_all(name)
@@ -149,6 +161,7 @@ impl Transforms {
             files,
             policy,
             compile_wall,
+            allow_frames,
             checking: Checking::default(),
         };
         Ok(Self { shelf: Arc::new(shelf), pool })
@@ -193,12 +206,20 @@ impl Transforms {
         self.check_in_executor(component).map(|(report, _)| report)
     }
 
-    /// Checks a component, stores it and its compiled code under a name and version. Blocks meanwhile. `frames` says whether
-    /// one that asks for native frames is granted them.
+    /// Checks a component, stores it and its compiled code under a name and version. Blocks meanwhile. `frames` says who
+    /// grants native frames to one that asks for them.
     ///
     /// # Errors
     /// `AUTH_ERROR` when it asks for what is not granted; `CONFLICT` (other bytes), `VALIDATION_ERROR` with `problems` and the whole `report` in its details, `IO_ERROR`.
-    pub fn upload(&self, name: &TransformName, version: &Version, mut component: File, digest: &Digest, limits: LimitsRequest, frames: bool) -> Result<Put> {
+    pub fn upload(
+        &self,
+        name: &TransformName,
+        version: &Version,
+        mut component: File,
+        digest: &Digest,
+        limits: LimitsRequest,
+        frames: Option<FramesGrant>,
+    ) -> Result<Put> {
         self.shelf.catalog.may_put(name, version, digest)?;
         self.shelf.policy.resolve(&limits, &LimitsRequest::default())?;
         let _turn = self.shelf.checking.enter(digest);
@@ -206,10 +227,29 @@ impl Transforms {
             Some(code) => code.facts().clone(),
             None => self.admit(digest, &component)?,
         };
-        if facts.description.asks_for_frames() && !frames {
+        let asks_for_frames = facts.description.asks_for_frames();
+        if asks_for_frames && frames.is_none() {
             return Err(not_granted());
         }
-        self.shelf.catalog.put(name, version, digest, &mut component, facts, limits)
+        let put = self.shelf.catalog.put(name, version, digest, &mut component, facts, limits)?;
+        if asks_for_frames && frames == Some(FramesGrant::Uploader) {
+            self.shelf.catalog.grant(name, version)?;
+        }
+        Ok(put)
+    }
+
+    /// Whether a transform still has what it asks for: what the server granted to all holds while the server does so.
+    ///
+    /// # Errors
+    /// `AUTH_ERROR`.
+    pub(crate) fn may_run(&self, entry: &Entry) -> Result<()> {
+        let granted = || self.shelf.allow_frames || self.shelf.catalog.is_granted(&entry.name, &entry.version);
+        if entry.facts.description.asks_for_frames() && !granted() {
+            let why = "uses native frames, which this server does not grant to all any more: it is to be uploaded again by a token whose scope holds frames";
+            let message = format!("{}@{} {why}", entry.name, entry.version);
+            return Err(Error::new(Code::AuthError, message).with("reason", "grant").with("needed", "frames"));
+        }
+        Ok(())
     }
 
     /// Checks a component and keeps its compiled code.
@@ -262,6 +302,7 @@ impl Transforms {
     pub fn run(&self, request: RunRequest, events: Events, done: impl FnOnce(Result<RunOutput>) + Send + 'static) -> Result<Ticket> {
         let RunRequest { name, version, inputs, params, limits, format, options, deterministic } = request;
         let entry = self.shelf.catalog.find(&name, version.as_ref())?;
+        self.may_run(&entry)?;
         let limits = self.shelf.policy.resolve(&entry.limits, &limits)?;
         if params.len() as u64 > limits.params_bytes {
             return Err(Error::invalid("params", format!("params is {} bytes of JSON, at most {} are allowed", params.len(), limits.params_bytes)));
