@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sandtable_core::{Error, Limits, LimitsRequest, Result, text};
-use sandtable_datasets::{BaseDir, OutputDir, Page, Pages, Pending};
+use sandtable_datasets::{BaseDir, Need, OutputDir, Page, Pages, Pending, Readable, Wanted};
 use sandtable_executor::raise_descriptors;
 use sandtable_frames::{Format, WriteOptions};
 use sandtable_sandbox::Sandbox;
@@ -198,7 +198,7 @@ fn print(text: &str) -> Result<()> {
 
 /// What the server would give an executor, from this machine.
 struct Local {
-    base: BaseDir,
+    files: Readable,
     output: OutputDir,
     sandbox: Sandbox,
     limits: Limits,
@@ -219,7 +219,7 @@ impl Local {
             transforms.insert(name.to_owned(), PathBuf::from(path));
         }
         Ok(Self {
-            base: BaseDir::open(&place.base_path)?,
+            files: Readable::new(Some(BaseDir::open(&place.base_path)?), None),
             output: OutputDir::open(&place.output_path)?,
             sandbox,
             limits,
@@ -262,7 +262,8 @@ impl Helper for Local {
             }
             Ask::Open { path, glob, skip } => {
                 let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-                let Page { paths, files, folder, left } = pages.page(&self.base, (&path, glob), skip, FILES_AT_ONCE, usize::MAX)?;
+                let wanted = Wanted { path: &path, glob, skip, at_once: FILES_AT_ONCE, most: usize::MAX, need: Need::Whole };
+                let Page { paths, files, folder, left } = pages.page(&self.files, wanted)?;
                 Ok((Answer::Opened { paths, folder, left }, files))
             }
             Ask::MayCreate { path } => self.output.may_create(&path).map(done),
