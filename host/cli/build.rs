@@ -8,9 +8,9 @@ use std::{env, fs, io};
 /// The repository, from this package; a build script runs in its package's folder.
 const REPOSITORY: &str = "../..";
 /// What is taken along, below the repository.
-const FOLDERS: [&str; 3] = ["guest-sdk/rust", "guest-sdk/js", "wit"];
+const FOLDERS: [&str; 4] = ["guest-sdk/rust", "guest-sdk/js", "guest-sdk/python", "wit"];
 /// What a project has no use for.
-const LEFT_OUT: [&str; 7] = ["tests", "test", "generator", "target", "node_modules", "build", "dist"];
+const LEFT_OUT: [&str; 9] = ["tests", "test", "generator", "generate", "target", "node_modules", "build", "dist", "__pycache__"];
 
 fn main() -> io::Result<()> {
     let repository = Path::new(REPOSITORY);
@@ -33,7 +33,7 @@ fn take(repository: &Path, folder: &Path, list: &mut String) -> io::Result<()> {
     for entry in entries {
         let (path, name) = (entry.path(), entry.file_name());
         let name = name.to_string_lossy();
-        if LEFT_OUT.contains(&&*name) || name.starts_with('.') {
+        if LEFT_OUT.contains(&&*name) || name.starts_with('.') || name.ends_with(".egg-info") {
             continue;
         }
         match entry.file_type()?.is_dir() {

@@ -12,7 +12,7 @@ class Total(TypedDict):
     total: Annotated[float, "their sum"]
 
 
-@table_transform(version="0.1.0")
+@table_transform(name="{{name}}", version="0.1.0")
 def totals(
     table: Annotated[Table, "any table with the two columns"],
     *,

@@ -12,7 +12,7 @@ pub struct ApiConfig {
     /// Who may come in. Without it every caller may do everything.
     pub auth: Option<Auth>,
     /// Whether everyone who may upload may upload transforms that use native frames; else it takes a token whose scope
-    /// holds `frames`.
+    /// holds `frames`. As the transforms' own setting, which calls are held to.
     pub allow_frames: bool,
     /// How large bodies may be.
     pub bodies: BodyConfig,

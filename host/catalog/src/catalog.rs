@@ -24,8 +24,9 @@ const STALE: Duration = Duration::from_secs(10);
 
 /// Uploaded transforms by name and version.
 ///
-/// In the store: `sha256/DIGEST.wasm` (the bytes; `DIGEST.source` of source code), `names/NAME/VERSION.json` (what is known of them) and, beside the
-/// record of a version that is deleted, `names/NAME/VERSION.deleted`. In memory: all of the index, none of the bytes.
+/// In the store: `sha256/DIGEST.wasm` (the bytes; `DIGEST.source` of source code), `names/NAME/VERSION.json` (what is known of
+/// them) and, beside the record of a version that is deleted, `names/NAME/VERSION.deleted`, of one that was granted native frames,
+/// `names/NAME/VERSION.frames`. In memory: all of the index, none of the bytes.
 ///
 /// A store that servers share decides which upload of a version was the first. Bytes that came from it lie in the local
 /// folder from then on, checked by their digest.
@@ -168,6 +169,28 @@ impl Catalog {
         Ok(Put::Created(self.remember(record)))
     }
 
+    /// Keeps that the uploader of a version granted it native frames. Blocks.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`, `IO_ERROR`.
+    pub fn grant(&self, name: &TransformName, version: &Version) -> Result<()> {
+        let _writing = self.writing();
+        self.get(name, Some(version))?;
+        if !self.is_granted(name, version) {
+            self.store.write(&index::granted_key(name, version), b"granted\n".to_vec())?;
+            let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+            if let Some(slot) = index.get_mut(name).and_then(|versions| versions.get_mut(version)) {
+                slot.granted = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the uploader of a version granted it native frames.
+    pub fn is_granted(&self, name: &TransformName, version: &Version) -> bool {
+        self.record(name, version).is_some_and(|slot| slot.granted && !slot.deleted)
+    }
+
     /// Whether these bytes may be uploaded as this version: asked before the costly check. May block.
     ///
     /// # Errors
@@ -267,6 +290,8 @@ impl Catalog {
         };
         for entry in &doomed {
             self.store.write(&index::deleted_key(&entry.name, &entry.version), b"deleted\n".to_vec())?;
+            // Should it come back, that is another upload.
+            self.store.remove(&index::granted_key(&entry.name, &entry.version))?;
             self.remember(Record { entry: Entry::clone(entry), deleted: true });
         }
         Ok(doomed)

@@ -104,6 +104,8 @@ pub(crate) struct Slot {
     pub(crate) deleted: bool,
     /// Whether the record itself says so.
     pub(crate) record_deleted: bool,
+    /// Whether its uploader granted it native frames.
+    pub(crate) granted: bool,
     /// Which state of the file it was read from; empty when it was written here and not read yet.
     pub(crate) tag: String,
 }
@@ -111,7 +113,7 @@ pub(crate) struct Slot {
 impl From<Record> for Slot {
     fn from(record: Record) -> Self {
         let Record { entry, deleted } = record;
-        Self { entry: Arc::new(entry), deleted, record_deleted: deleted, tag: String::new() }
+        Self { entry: Arc::new(entry), deleted, record_deleted: deleted, granted: false, tag: String::new() }
     }
 }
 

@@ -25,6 +25,11 @@ pub(crate) fn deleted_key(name: &TransformName, version: &Version) -> String {
     format!("names/{name}/{version}.deleted")
 }
 
+/// Beside the record of a version whose uploader granted it native frames.
+pub(crate) fn granted_key(name: &TransformName, version: &Version) -> String {
+    format!("names/{name}/{version}.frames")
+}
+
 pub(crate) fn blob_key(digest: &Digest, form: Form) -> String {
     format!("sha256/{}", form.file(digest))
 }
@@ -32,11 +37,13 @@ pub(crate) fn blob_key(digest: &Digest, form: Form) -> String {
 /// Reads what is not in `old`, or is not the same any more.
 pub(crate) fn read(store: &Store, old: &Index) -> Result<Index> {
     let known: BTreeMap<&str, &Slot> = old.values().flat_map(BTreeMap::values).map(|slot| (slot.tag.as_str(), slot)).collect();
-    let (mut records, mut deleted) = (Vec::new(), HashSet::new());
+    let (mut records, mut deleted, mut granted) = (Vec::new(), HashSet::new(), HashSet::new());
     let names = store.below("names")?;
     names.list(|Kept { key, tag, modified: _ }| {
         if let Some(version) = key.strip_suffix(".deleted") {
             deleted.insert(version.to_owned());
+        } else if let Some(version) = key.strip_suffix(".frames") {
+            granted.insert(version.to_owned());
         } else if let Some(version) = key.strip_suffix(".json") {
             records.push((version.to_owned(), key.clone(), format!("{key} {tag}")));
         }
@@ -51,6 +58,7 @@ pub(crate) fn read(store: &Store, old: &Index) -> Result<Index> {
             },
         };
         slot.deleted = slot.record_deleted || deleted.contains(&version);
+        slot.granted = granted.contains(&version);
         index.entry(slot.entry.name.clone()).or_default().insert(slot.entry.version.clone(), slot);
     }
     Ok(index)

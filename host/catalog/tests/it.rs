@@ -202,3 +202,27 @@ fn the_secret_is_for_its_owner_alone() {
     assert_eq!(secrets[0].len(), 32);
     assert_eq!(std::fs::metadata(dir.path().join("secret")).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn a_grant_of_frames_is_the_versions_own_and_goes_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (name, version) = ("a".parse().unwrap(), parse_version("1.0.0").unwrap());
+    let catalog = Catalog::open(&open(dir.path())).unwrap();
+    assert_eq!(catalog.grant(&name, &version).unwrap_err().code, Code::NotFound);
+    put(&catalog, "a", "1.0.0", b"one").unwrap();
+    put(&catalog, "a", "1.0.1", b"one").unwrap();
+    assert!(!catalog.is_granted(&name, &version));
+    catalog.grant(&name, &version).unwrap();
+    for catalog in [&catalog, &Catalog::open(&open(dir.path())).unwrap()] {
+        assert!(catalog.is_granted(&name, &version));
+        assert!(!catalog.is_granted(&name, &parse_version("1.0.1").unwrap()));
+        assert_eq!(catalog.list().len(), 2, "the grant is no version");
+    }
+    // Deleted and back: that is another upload, which may have another uploader.
+    catalog.delete(&name, Some(&version)).unwrap();
+    assert!(!catalog.is_granted(&name, &version));
+    assert!(matches!(put(&catalog, "a", "1.0.0", b"one").unwrap(), Put::Created(_)));
+    for catalog in [&catalog, &Catalog::open(&open(dir.path())).unwrap()] {
+        assert!(!catalog.is_granted(&name, &version));
+    }
+}

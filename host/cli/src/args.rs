@@ -38,27 +38,18 @@ pub(crate) enum Command {
     /// Check, run, explain, compile and translate pipelines.
     Pipeline(PipelineCommand),
     /// Do the jobs of a server, on this machine or another, without serving anything.
-    Worker(Box<ServeArgs>),
+    Worker(Box<SharedArgs>),
     /// Be an executor. Started by the server, over a socket on standard input.
     #[command(hide = true)]
     Exec(ExecArgs),
 }
 
 /// Absent values come from the configuration file, then from the defaults.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ServeArgs {
     /// Where to listen; may be given several times. Port 0 takes a free one. [default: 127.0.0.1:9001]
     #[arg(long, env = "SANDTABLE_LISTEN", value_delimiter = ',', value_name = "ADDRESS")]
     pub(crate) listen: Vec<SocketAddr>,
-    /// Where components, compiled code and spool files are kept. [default: $XDG_DATA_HOME/sandtable]
-    #[arg(long, env = "SANDTABLE_DATA_DIR", value_name = "DIR")]
-    pub(crate) data_dir: Option<PathBuf>,
-    /// The directory whose files may be read as inputs; without it none are.
-    #[arg(long, env = "SANDTABLE_BASE_PATH", value_name = "DIR")]
-    pub(crate) base_path: Option<PathBuf>,
-    /// The directory that pipelines write below. [default: DATA_DIR/outputs]
-    #[arg(long, env = "SANDTABLE_OUTPUT_PATH", value_name = "DIR")]
-    pub(crate) output_path: Option<PathBuf>,
     /// The secret that bearer tokens (JWT, HS256) are signed with. Without one only loopback addresses are served.
     #[arg(long, env = "SANDTABLE_AUTH_SECRET", hide_env_values = true, value_name = "SECRET")]
     pub(crate) auth_secret: Option<String>,
@@ -71,10 +62,6 @@ pub(crate) struct ServeArgs {
     /// Serve other than loopback addresses without a secret: anybody who can reach them can run code.
     #[arg(long, env = "SANDTABLE_ALLOW_ANONYMOUS")]
     pub(crate) allow_anonymous: bool,
-    /// Take transforms that use native frames from everyone who may upload. Without it their tokens must have the scope
-    /// `frames`; a server without a secret that listens on loopback alone takes them.
-    #[arg(long, env = "SANDTABLE_ALLOW_FRAMES")]
-    pub(crate) allow_frames: bool,
     /// Executor processes for calls that someone waits for. [default: the number of cores]
     #[arg(long, env = "SANDTABLE_EXECUTORS", value_name = "N")]
     pub(crate) executors: Option<usize>,
@@ -87,6 +74,38 @@ pub(crate) struct ServeArgs {
     /// Calls that may wait for an executor. [default: 256]
     #[arg(long, env = "SANDTABLE_QUEUE", value_name = "N")]
     pub(crate) queue: Option<usize>,
+    /// The largest component that is taken. [default: 64MiB]
+    #[arg(long, env = "SANDTABLE_MAX_COMPONENT", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) max_component: Option<u64>,
+    /// The largest request body of tables. [default: 4GiB]
+    #[arg(long, env = "SANDTABLE_MAX_BODY", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) max_body: Option<u64>,
+    /// Jobs that may wait. [default: 10000]
+    #[arg(long, env = "SANDTABLE_JOB_QUEUE", value_name = "N")]
+    pub(crate) job_queue: Option<u64>,
+    /// How long a preview may take. [default: 90s]
+    #[arg(long, env = "SANDTABLE_PREVIEW_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) preview_timeout: Option<Duration>,
+    #[command(flatten)]
+    pub(crate) shared: SharedArgs,
+}
+
+/// What `serve` and `worker` both want to know.
+#[derive(Debug, Default, Args)]
+pub(crate) struct SharedArgs {
+    /// Where components, compiled code and spool files are kept. [default: $XDG_DATA_HOME/sandtable]
+    #[arg(long, env = "SANDTABLE_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// The directory whose files may be read as inputs; without it none are.
+    #[arg(long, env = "SANDTABLE_BASE_PATH", value_name = "DIR")]
+    pub(crate) base_path: Option<PathBuf>,
+    /// The directory that pipelines write below. [default: DATA_DIR/outputs]
+    #[arg(long, env = "SANDTABLE_OUTPUT_PATH", value_name = "DIR")]
+    pub(crate) output_path: Option<PathBuf>,
+    /// Grant native frames to all transforms. Without it they are granted by the scope `frames` of who uploads one, and by a
+    /// server without a secret that listens on loopback alone.
+    #[arg(long, env = "SANDTABLE_ALLOW_FRAMES")]
+    pub(crate) allow_frames: bool,
     /// Wall time of a call that asks for none. [default: 30s]
     #[arg(long, env = "SANDTABLE_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
     pub(crate) timeout: Option<Duration>,
@@ -96,12 +115,6 @@ pub(crate) struct ServeArgs {
     /// Guest memory that a call has, and may ask for. [default: 1GiB]
     #[arg(long, env = "SANDTABLE_MAX_MEMORY", value_parser = parse_size, value_name = "SIZE")]
     pub(crate) max_memory: Option<u64>,
-    /// The largest component that is taken. [default: 64MiB]
-    #[arg(long, env = "SANDTABLE_MAX_COMPONENT", value_parser = parse_size, value_name = "SIZE")]
-    pub(crate) max_component: Option<u64>,
-    /// The largest request body of tables. [default: 4GiB]
-    #[arg(long, env = "SANDTABLE_MAX_BODY", value_parser = parse_size, value_name = "SIZE")]
-    pub(crate) max_body: Option<u64>,
     /// How long compiling an upload may take. [default: 120s]
     #[arg(long, env = "SANDTABLE_COMPILE_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
     pub(crate) compile_timeout: Option<Duration>,
@@ -143,12 +156,6 @@ pub(crate) struct ServiceArgs {
     /// How often a job is tried when it fails by a fault that another attempt may mend. [default: 3]
     #[arg(long, env = "SANDTABLE_JOB_ATTEMPTS", value_name = "N")]
     pub(crate) job_attempts: Option<u32>,
-    /// Jobs that may wait. [default: 10000]
-    #[arg(long, env = "SANDTABLE_JOB_QUEUE", value_name = "N")]
-    pub(crate) job_queue: Option<u64>,
-    /// How long a preview may take. [default: 90s]
-    #[arg(long, env = "SANDTABLE_PREVIEW_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
-    pub(crate) preview_timeout: Option<Duration>,
     /// Rows of a JSON answer of the service. [default: 50000]
     #[arg(long, env = "SANDTABLE_MAX_ROWS_JSON", value_name = "ROWS")]
     pub(crate) max_rows_json: Option<u64>,
@@ -394,9 +401,11 @@ pub(crate) struct PlaceArgs {
     /// The directory that may be written below.
     #[arg(long, env = "SANDTABLE_OUTPUT_PATH", value_name = "DIR", default_value = ".")]
     pub(crate) output_path: PathBuf,
-    /// A transform that the document names, as NAME=X.wasm.
+    /// A transform that the document names, as NAME=X.wasm, or a script, as NAME=X.py.
     #[arg(long = "transform", value_name = "NAME=X.wasm")]
     pub(crate) transforms: Vec<String>,
+    #[command(flatten)]
+    pub(crate) languages: LanguagesArgs,
     /// Where the returned frame goes; its extension tells the format. Without it: a preview on a terminal, else CSV on
     /// stdout.
     #[arg(long, short, value_name = "FILE")]

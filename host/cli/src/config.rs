@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 pub(crate) use self::service::ServiceSettings;
 pub(crate) use self::stores::{SharedStore, StoreSettings};
-use crate::args::ServeArgs;
+use crate::args::{ServeArgs, SharedArgs};
 
 /// All that `serve` needs to know.
 #[derive(Debug)]
@@ -44,6 +44,9 @@ pub(crate) struct Settings {
     pub(crate) service: ServiceSettings,
     pub(crate) stores: StoreSettings,
 }
+
+/// Reads variables of the contract.
+type Variables<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The file. The keys `python` and `files` are the contract's.
 #[derive(Debug, Default, Deserialize)]
@@ -136,39 +139,61 @@ impl Settings {
     /// # Errors
     /// `VALIDATION_ERROR` naming the key.
     pub(crate) fn load(args: &ServeArgs) -> Result<Self> {
-        let file = args.config.as_deref().map(read).transpose()?.unwrap_or_default();
-        let mut settings = Self::merge(args, file, &|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+        Self::from_all(args, Self::merge)
+    }
+
+    /// The same for a worker, which has no doors: what concerns them stays as it is by default, whatever the file says.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub(crate) fn of_worker(shared: SharedArgs) -> Result<Self> {
+        Self::from_all(&ServeArgs { shared, ..ServeArgs::default() }, Self::gather)
+    }
+
+    fn from_all(args: &ServeArgs, put_together: impl FnOnce(&ServeArgs, File, Variables<'_>) -> Result<Self>) -> Result<Self> {
+        let file = args.shared.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let mut settings = put_together(args, file, &|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
         let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
         settings.stores.access = std::env::vars_os().filter_map(text).filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty()).collect();
         Ok(settings)
     }
 
-    fn merge(args: &ServeArgs, file: File, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
+    fn merge(args: &ServeArgs, file: File, variable: Variables<'_>) -> Result<Self> {
+        let allow_anonymous = args.allow_anonymous || file.sandtable.allow_anonymous;
+        let mut settings = Self::gather(args, file, variable)?;
+        settings.refuse_open_doors(allow_anonymous)?;
+        // Where nobody signs tokens, whoever sits at this machine is its owner.
+        settings.allow_frames |= settings.auth_secret.is_none() && settings.listen.iter().all(|address| address.ip().is_loopback());
+        Ok(settings)
+    }
+
+    fn gather(args: &ServeArgs, file: File, variable: Variables<'_>) -> Result<Self> {
+        let shared = &args.shared;
         let File { python, files, datasources, sandtable: section } = file;
-        let service = service::merge(&args.service, &section.jobs, (&python, &files), datasources, variable)?;
-        let stores = stores::merge(&args.stores, section.store.as_deref(), &section.s3)?;
+        let service = service::merge(args, &section.jobs, (&python, &files), datasources, variable)?;
+        let stores = stores::merge(&shared.stores, section.store.as_deref(), &section.s3)?;
         let executors = at_least_one("executors", args.executors.or(section.executors).unwrap_or_else(cores))?;
-        let max_memory = size("max_memory", args.max_memory, section.max_memory)?.unwrap_or(Limits::default().memory_bytes);
+        let max_memory = size("max_memory", shared.max_memory, section.max_memory)?.unwrap_or(Limits::default().memory_bytes);
         let mut policy = LimitPolicy::default();
         (policy.default.memory_bytes, policy.ceiling.memory_bytes) = (max_memory, max_memory);
-        policy.ceiling.wall = duration("max_timeout", args.max_timeout, section.max_timeout)?.unwrap_or(policy.ceiling.wall);
-        policy.default.wall = duration("timeout", args.timeout, section.timeout)?.unwrap_or(policy.default.wall.min(policy.ceiling.wall));
+        policy.ceiling.wall = duration("max_timeout", shared.max_timeout, section.max_timeout)?.unwrap_or(policy.ceiling.wall);
+        policy.default.wall = duration("timeout", shared.timeout, section.timeout)?.unwrap_or(policy.default.wall.min(policy.ceiling.wall));
         if policy.default.wall > policy.ceiling.wall {
             return Err(bad("timeout", "it is longer than max_timeout"));
         }
-        let mut settings = Self {
+        Ok(Self {
             listen: match (args.listen.is_empty(), section.listen.is_empty()) {
                 (false, _) => args.listen.clone(),
                 (true, false) => section.listen,
                 (true, true) => vec![SocketAddr::from(([127, 0, 0, 1], 9001))],
             },
-            data_dir: args.data_dir.clone().or(section.data_dir).or_else(default_data_dir).ok_or_else(|| bad("data_dir", "neither it nor HOME is set"))?,
-            base_path: args.base_path.clone().or_else(|| variable("PY_BASE_PATH").map(PathBuf::from)).or(section.base_path).or(files.base_path),
-            output_path: args.output_path.clone().or(section.output_path),
+            data_dir: shared.data_dir.clone().or(section.data_dir).or_else(default_data_dir).ok_or_else(|| bad("data_dir", "neither it nor HOME is set"))?,
+            base_path: shared.base_path.clone().or_else(|| variable("PY_BASE_PATH").map(PathBuf::from)).or(section.base_path).or(files.base_path),
+            output_path: shared.output_path.clone().or(section.output_path),
             auth_secret: args.auth_secret.clone().or_else(|| variable("PY_AUTH_SECRET")).or(section.auth_secret).or(python.auth_shared_secret),
             auth_issuer: args.auth_issuer.clone().or(section.auth_issuer),
             auth_audience: args.auth_audience.clone().or(section.auth_audience),
-            allow_frames: args.allow_frames || section.allow_frames,
+            allow_frames: shared.allow_frames || section.allow_frames,
             executors,
             executor_memory_bytes: size("executor_memory", args.executor_memory, section.executor_memory)?.unwrap_or(2048 * MIB),
             memory_budget_bytes: size("memory_budget", args.memory_budget, section.memory_budget)?.unwrap_or(max_memory * executors as u64),
@@ -176,16 +201,12 @@ impl Settings {
             policy,
             max_component_bytes: size("max_component", args.max_component, section.max_component)?.unwrap_or(64 * MIB),
             max_body_bytes: size("max_body", args.max_body, section.max_body)?.unwrap_or(4096 * MIB),
-            compile_wall: duration("compile_timeout", args.compile_timeout, section.compile_timeout)?.unwrap_or(Duration::from_secs(120)),
-            drain: duration("drain_timeout", args.drain_timeout, section.drain_timeout)?.unwrap_or(Duration::from_secs(30)),
-            languages: languages_folder(args.languages.languages.clone().or(section.languages)),
+            compile_wall: duration("compile_timeout", shared.compile_timeout, section.compile_timeout)?.unwrap_or(Duration::from_secs(120)),
+            drain: duration("drain_timeout", shared.drain_timeout, section.drain_timeout)?.unwrap_or(Duration::from_secs(30)),
+            languages: languages_folder(shared.languages.languages.clone().or(section.languages)),
             service,
             stores,
-        };
-        settings.refuse_open_doors(args.allow_anonymous || section.allow_anonymous)?;
-        // Where nobody signs tokens, whoever sits at this machine is its owner.
-        settings.allow_frames |= settings.auth_secret.is_none() && settings.listen.iter().all(|address| address.ip().is_loopback());
-        Ok(settings)
+        })
     }
 
     /// A server that runs strangers' code must not be reachable by strangers by mistake.
@@ -304,6 +325,19 @@ mod tests {
             assert_eq!(merged(flags, "{}", &[]).unwrap().allow_frames, allowed, "{flags:?}");
         }
         assert!(merged(&["--auth-secret", "s"], "{sandtable: {allow_frames: true}}", &[]).unwrap().allow_frames);
+    }
+
+    #[test]
+    fn a_worker_has_no_doors_to_guard_and_grants_frames_only_when_told() {
+        let worker = |flags: &[&str], yaml: &str| {
+            let Command::Worker(shared) = Cli::parse_from([&["sandtable", "worker", "--data-dir", "d"], flags].concat()).command else {
+                unreachable!("it says worker")
+            };
+            let file = serde_norway::from_str(yaml).unwrap();
+            Settings::gather(&ServeArgs { shared: *shared, ..ServeArgs::default() }, file, &|_| None).unwrap()
+        };
+        assert!(!worker(&[], "{sandtable: {listen: ['0.0.0.0:1']}}").allow_frames);
+        assert!(worker(&["--allow-frames"], "{}").allow_frames);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sandtable_core::{Error, Limits, LimitsRequest, Result, text};
-use sandtable_datasets::{BaseDir, OutputDir, Page, Pages, Pending};
+use sandtable_datasets::{BaseDir, Need, OutputDir, Page, Pages, Pending, Readable, Wanted};
 use sandtable_executor::raise_descriptors;
 use sandtable_frames::{Format, WriteOptions};
 use sandtable_sandbox::Sandbox;
@@ -19,10 +19,11 @@ use sandtable_tasks::{
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use crate::args::{OperationsArgs, PipelineArgs, PipelineVerb, PlaceArgs, SqlArgs};
+use crate::args::{LanguagesArgs, OperationsArgs, PipelineArgs, PipelineVerb, PlaceArgs, ScriptArgs, SqlArgs};
 use crate::local;
 use crate::preview::Destination;
 use crate::run::{Progress, policy};
+use crate::script::{self, Runnable};
 
 /// Does what the verb says.
 ///
@@ -197,12 +198,13 @@ fn print(text: &str) -> Result<()> {
 
 /// What the server would give an executor, from this machine.
 struct Local {
-    base: BaseDir,
+    files: Readable,
     output: OutputDir,
     sandbox: Sandbox,
     limits: Limits,
     data_dir: Option<PathBuf>,
     transforms: BTreeMap<String, PathBuf>,
+    scripts: ScriptArgs,
     outputs: Mutex<Vec<(Pending, bool)>>,
     pages: Mutex<Pages>,
 }
@@ -217,12 +219,13 @@ impl Local {
             transforms.insert(name.to_owned(), PathBuf::from(path));
         }
         Ok(Self {
-            base: BaseDir::open(&place.base_path)?,
+            files: Readable::new(Some(BaseDir::open(&place.base_path)?), None),
             output: OutputDir::open(&place.output_path)?,
             sandbox,
             limits,
             data_dir: place.data_dir.clone(),
             transforms,
+            scripts: ScriptArgs { folder: LanguagesArgs { languages: place.languages.languages.clone() }, ..ScriptArgs::default() },
             outputs: Mutex::default(),
             pages: Mutex::default(),
         })
@@ -240,15 +243,11 @@ impl Local {
             let known = text::list(self.transforms.keys().map(String::as_str), 20);
             Error::not_found(format!("no transform {}; give it with --transform {name}=X.wasm (given: {known})", text::quote(name)))
         })?;
-        let (digest, code) = local::compiled(&self.sandbox, path, self.data_dir.clone())?;
+        let host = TaskHost::new(self.sandbox.clone());
+        let Runnable { digest, code, description: _, program } = script::ready(&self.sandbox, &host, path, &self.scripts, self.data_dir.clone())?;
         let file = code.file().try_clone().map_err(|error| Error::io(format!("a file cannot be shared: {error}")))?;
-        let resolved = Resolved {
-            reference: reference.to_owned(),
-            digest: digest.to_string(),
-            description: code.description(),
-            program: None,
-            limits: self.limits.clone(),
-        };
+        let (reference, digest, limits) = (reference.to_owned(), digest.to_string(), self.limits.clone());
+        let resolved = Resolved { reference, digest, description: code.description(), program, limits };
         Ok((Answer::Transform(Box::new(resolved)), vec![file]))
     }
 }
@@ -263,7 +262,8 @@ impl Helper for Local {
             }
             Ask::Open { path, glob, skip } => {
                 let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-                let Page { paths, files, folder, left } = pages.page(&self.base, (&path, glob), skip, FILES_AT_ONCE, usize::MAX)?;
+                let wanted = Wanted { path: &path, glob, skip, at_once: FILES_AT_ONCE, most: usize::MAX, need: Need::Whole };
+                let Page { paths, files, folder, left } = pages.page(&self.files, wanted)?;
                 Ok((Answer::Opened { paths, folder, left }, files))
             }
             Ask::MayCreate { path } => self.output.may_create(&path).map(done),

@@ -21,7 +21,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
-use crate::args::{ExecArgs, ServeArgs};
+use crate::args::{ExecArgs, ServeArgs, SharedArgs};
 use crate::config::{ServiceSettings, Settings};
 use crate::stores::{Stores, open_dir};
 
@@ -35,7 +35,7 @@ const COMPILED_MEMORY_BYTES: u64 = 512 << 20;
 /// # Errors
 /// What keeps the server from starting.
 pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
-    init_log(args.log_json);
+    init_log(args.shared.log_json);
     let settings = Settings::load(&args)?;
     let runtime = runtime()?;
     let pool = Pool::start(interactive(&settings), runtime.handle())?;
@@ -64,9 +64,9 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
 ///
 /// # Errors
 /// What keeps the worker from starting.
-pub(crate) fn work(args: Box<ServeArgs>) -> Result<()> {
+pub(crate) fn work(args: Box<SharedArgs>) -> Result<()> {
     init_log(args.log_json);
-    let settings = Settings::load(&args)?;
+    let settings = Settings::of_worker(*args)?;
     let runtime = runtime()?;
     let stores = Stores::open(&settings)?;
     let transforms = Arc::new(open_transforms(&settings, &stores, Pool::start(for_jobs(&settings), runtime.handle())?)?);
@@ -130,6 +130,7 @@ fn open_transforms(settings: &Settings, stores: &Stores, pool: Pool) -> Result<T
         compile_wall: settings.compile_wall,
         compiled_memory_bytes: COMPILED_MEMORY_BYTES,
         languages: settings.languages.as_deref().map(open_languages).transpose()?,
+        allow_frames: settings.allow_frames,
     };
     Transforms::open(config, pool)
 }

@@ -17,7 +17,7 @@ pub use base::BaseDir;
 pub use expand::Found;
 pub use list::{Listed, Listing};
 pub use output::{OutputDir, Pending};
-pub use pages::{Page, Pages};
+pub use pages::{Page, Pages, Wanted};
 pub use readable::{Need, Readable};
 pub use remote::Remotes;
 pub use sources::{Declared, DeclaredSet, Located, Sources};

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sandtable_core::{Error, LimitsRequest, Result, text};
-use sandtable_datasets::{Found, Need, OutputDir, Pending, Readable};
+use sandtable_datasets::{Need, OutputDir, Page, Pages, Pending, Readable, Wanted};
 use sandtable_tasks::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 
 use crate::spool::Spool;
@@ -59,15 +59,8 @@ pub(crate) struct PipelineHelper {
     output: Option<OutputDir>,
     transforms: Arc<Transforms>,
     limits: LimitsRequest,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    opened: usize,
-    /// What a path was found to name, for who asks for its files in several parts.
-    found: Option<(String, bool, Arc<Found>)>,
-    outputs: Vec<Written>,
+    pages: Mutex<Pages>,
+    outputs: Mutex<Vec<Written>>,
 }
 
 struct Written {
@@ -79,7 +72,7 @@ impl PipelineHelper {
     /// `limits` are what the caller asks of each transform's call.
     pub(crate) fn new(transforms: Arc<Transforms>, output: Option<OutputDir>, limits: LimitsRequest) -> Self {
         let (spill, files) = (SpillOnly::new(transforms.spool().clone()), Arc::clone(transforms.files()));
-        Self { spill, files, need: Need::Whole, output, transforms, limits, state: Mutex::default() }
+        Self { spill, files, need: Need::Whole, output, transforms, limits, pages: Mutex::default(), outputs: Mutex::default() }
     }
 
     /// For a task that does not read all of its files.
@@ -102,38 +95,14 @@ impl PipelineHelper {
     /// # Errors
     /// `IO_ERROR`; some of the outputs may have their names then.
     pub(crate) fn keep(&self) -> Result<()> {
-        let outputs = std::mem::take(&mut lock(&self.state).outputs);
+        let outputs = std::mem::take(&mut *lock(&self.outputs));
         outputs.into_iter().filter(|output| output.whole).try_for_each(|output| output.pending.keep())
     }
 
     fn open(&self, path: &str, glob: bool, skip: usize) -> Result<(Answer, Vec<File>)> {
-        let found = self.find(path, glob, skip)?;
-        let skip = skip.min(found.files.len());
-        let left = &found.files[skip..];
-        let opened = lock(&self.state).opened;
-        let most = files_of_a_task();
-        if opened + left.len() > most {
-            let message = format!("{} names {} files; a pipeline may have {most} open", text::quote(path), skip + left.len());
-            return Err(Error::new(sandtable_core::Code::ResourceCap, message).with("limit", "files").with("allowed", most));
-        }
-        let now: Vec<String> = left.iter().take(FILES_AT_ONCE).cloned().collect();
-        let files = self.files.open_found(&found, skip..skip + now.len(), self.need)?;
-        lock(&self.state).opened += files.len();
-        Ok((Answer::Opened { left: left.len() - now.len(), paths: now, folder: found.folder }, files))
-    }
-
-    /// The files that a path names: when the first of them were opened already, the same as then.
-    fn find(&self, path: &str, glob: bool, skip: usize) -> Result<Arc<Found>> {
-        let known = lock(&self.state).found.clone();
-        if skip > 0
-            && let Some((known_path, known_glob, found)) = known
-            && (known_path.as_str(), known_glob) == (path, glob)
-        {
-            return Ok(found);
-        }
-        let found = Arc::new(self.files.expand(path, glob)?);
-        lock(&self.state).found = Some((path.to_owned(), glob, Arc::clone(&found)));
-        Ok(found)
+        let wanted = Wanted { path, glob, skip, at_once: FILES_AT_ONCE, most: files_of_a_task(), need: self.need };
+        let Page { paths, files, folder, left } = lock(&self.pages).page(&self.files, wanted)?;
+        Ok((Answer::Opened { paths, folder, left }, files))
     }
 
     fn output(&self) -> Result<&OutputDir> {
@@ -152,11 +121,11 @@ impl Helper for PipelineHelper {
             Ask::MayCreate { path } => self.output()?.may_create(&path).map(done),
             Ask::Create { path } => {
                 let (pending, file) = self.output()?.create(&path)?;
-                let mut state = lock(&self.state);
-                state.outputs.push(Written { pending, whole: false });
-                Ok((Answer::Created { output: state.outputs.len() - 1 }, vec![file]))
+                let mut outputs = lock(&self.outputs);
+                outputs.push(Written { pending, whole: false });
+                Ok((Answer::Created { output: outputs.len() - 1 }, vec![file]))
             }
-            Ask::Keep { output } => match lock(&self.state).outputs.get_mut(output) {
+            Ask::Keep { output } => match lock(&self.outputs).get_mut(output) {
                 Some(written) => {
                     written.whole = true;
                     Ok(done(()))
@@ -175,7 +144,7 @@ impl Transforms {
     /// The transform that `NAME` or `NAME@VERSION` names, with its compiled code.
     ///
     /// # Errors
-    /// `NOT_FOUND`, `VALIDATION_ERROR` for a name or a limit that is none.
+    /// `NOT_FOUND`, `VALIDATION_ERROR` for a name or a limit that is none, `AUTH_ERROR` for a grant that is withdrawn.
     pub(crate) fn resolve(&self, reference: &str, limits: &LimitsRequest) -> Result<(Resolved, File)> {
         let (name, version) = match reference.split_once('@') {
             Some((name, version)) => (name, Some(version)),
@@ -184,6 +153,7 @@ impl Transforms {
         let wrong = |error: semver::Error| Error::invalid("custom_function", format!("{} has no version: {error}", text::quote(reference)));
         let version = version.map(semver::Version::parse).transpose().map_err(wrong)?;
         let entry = self.catalog().find(&name.parse()?, version.as_ref())?;
+        self.may_run(&entry)?;
         let (digest, code, program) = self.code_of(&entry)?;
         let file = code.file().try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error))?;
         let resolved = Resolved {

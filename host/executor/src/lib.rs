@@ -27,5 +27,5 @@ pub use pool::{CRASHED, Job, Pool, PoolConfig, PoolStatus, Ticket};
 pub use programs::{ProgramRequest, SourceUpload, refused_source};
 pub use sandtable_tasks::{Described, Event, Events, PipelineDoor, PipelineSource, SqlQuery, SqlTable, TranslateTask};
 pub use spool::Spool;
-pub use transforms::{InputBody, RanOf, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};
+pub use transforms::{FramesGrant, InputBody, RanOf, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};
 pub use walls::raise_descriptors;

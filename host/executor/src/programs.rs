@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::helper::SpillOnly;
 use crate::pool::{Job, Ticket};
 use crate::start::Start;
-use crate::transforms::{RanOf, RunInput, RunOutput, Transforms, describe_limits, not_granted};
+use crate::transforms::{FramesGrant, RanOf, RunInput, RunOutput, Transforms, describe_limits};
 
 /// Bytes of stored programs that are kept at hand.
 const KEPT_BYTES: u64 = 64 << 20;
@@ -51,8 +51,8 @@ pub struct SourceUpload {
     pub program: Program,
     /// The limits that hold for every call of it.
     pub limits: LimitsRequest,
-    /// Whether one that asks for native frames is granted them.
-    pub frames: bool,
+    /// Who grants native frames to one that asks for them, if anybody does.
+    pub frames: Option<FramesGrant>,
 }
 
 /// How a program with more than one module is stored, and what it is known by.
@@ -79,13 +79,10 @@ impl Transforms {
         self.policy().resolve(&limits, &LimitsRequest::default())?;
         let size_bytes = bytes.len() as u64;
         let description = self.describe_program(&language, program)?.description;
-        if description.asks_for_frames() && !frames {
-            return Err(not_granted());
-        }
         let mut file = self.spool().file()?;
         file.write_all(&bytes).map_err(|error| Error::io("the source cannot be spooled").with_inside(error))?;
         let facts = Facts { size_bytes, description, imports: Vec::new() };
-        self.catalog().put(Upload { name: name.clone(), version: version.clone(), digest, source, facts, limits }, &mut file)
+        self.store(Upload { name: name.clone(), version: version.clone(), digest, source, facts, limits }, &mut file, frames)
     }
 
     /// Asks its language what a program is. Blocks meanwhile.

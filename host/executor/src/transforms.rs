@@ -47,6 +47,17 @@ pub struct TransformsConfig {
     pub compiled_memory_bytes: u64,
     /// Where the components are that run source code, as NAME.wasm; without it none is run.
     pub languages: Option<Dir>,
+    /// Whether all transforms are granted native frames, as long as this runs.
+    pub allow_frames: bool,
+}
+
+/// Who grants native frames to a transform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FramesGrant {
+    /// Its uploader, who has the scope: it stays granted.
+    Uploader,
+    /// The server, to all: it is granted as long as the server does.
+    Server,
 }
 
 /// Checks, stores and runs components. Everything that looks into them happens in executors.
@@ -65,6 +76,7 @@ pub(crate) struct Shelf {
     files: Arc<Readable>,
     policy: LimitPolicy,
     compile_wall: Duration,
+    allow_frames: bool,
     /// Digests that are being checked: a second upload of the same bytes waits for the first.
     checking: Checking,
 }
@@ -160,7 +172,7 @@ impl Transforms {
     /// # Errors
     /// `IO_ERROR`.
     pub fn open(config: TransformsConfig, pool: Pool) -> Result<Self> {
-        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes, languages } = config;
+        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes, languages, allow_frames } = config;
         let open = |name: &str| {
             data_dir
                 .create_dir_all(name)
@@ -179,6 +191,7 @@ impl Transforms {
             files,
             policy,
             compile_wall,
+            allow_frames,
             checking: Checking::default(),
         };
         Ok(Self { shelf: Arc::new(shelf), pool })
@@ -227,12 +240,20 @@ impl Transforms {
         self.check_in_executor(component).map(|(report, _)| report)
     }
 
-    /// Checks a component, stores it and its compiled code under a name and version. Blocks meanwhile. `frames` says whether
-    /// one that asks for native frames is granted them.
+    /// Checks a component, stores it and its compiled code under a name and version. Blocks meanwhile. `frames` says who
+    /// grants native frames to one that asks for them.
     ///
     /// # Errors
     /// `AUTH_ERROR` when it asks for what is not granted; `CONFLICT` (other bytes), `VALIDATION_ERROR` with `problems` and the whole `report` in its details, `IO_ERROR`.
-    pub fn upload(&self, name: &TransformName, version: &Version, mut component: File, digest: &Digest, limits: LimitsRequest, frames: bool) -> Result<Put> {
+    pub fn upload(
+        &self,
+        name: &TransformName,
+        version: &Version,
+        mut component: File,
+        digest: &Digest,
+        limits: LimitsRequest,
+        frames: Option<FramesGrant>,
+    ) -> Result<Put> {
         self.shelf.catalog.may_put(name, version, digest, None)?;
         self.shelf.policy.resolve(&limits, &LimitsRequest::default())?;
         let _turn = self.shelf.checking.enter(digest);
@@ -243,11 +264,36 @@ impl Transforms {
         if facts.description.kind == Kind::Language {
             return Err(is_language());
         }
-        if facts.description.asks_for_frames() && !frames {
+        let upload = Upload { name: name.clone(), version: version.clone(), digest: digest.clone(), source: None, facts, limits };
+        self.store(upload, &mut component, frames)
+    }
+
+    /// Stores what was checked, when it is granted what it asks for.
+    pub(crate) fn store(&self, upload: Upload, bytes: &mut File, frames: Option<FramesGrant>) -> Result<Put> {
+        let asks_for_frames = upload.facts.description.asks_for_frames();
+        if asks_for_frames && frames.is_none() {
             return Err(not_granted());
         }
-        let upload = Upload { name: name.clone(), version: version.clone(), digest: digest.clone(), source: None, facts, limits };
-        self.shelf.catalog.put(upload, &mut component)
+        let (name, version) = (upload.name.clone(), upload.version.clone());
+        let put = self.shelf.catalog.put(upload, bytes)?;
+        if asks_for_frames && frames == Some(FramesGrant::Uploader) {
+            self.shelf.catalog.grant(&name, &version)?;
+        }
+        Ok(put)
+    }
+
+    /// Whether a transform still has what it asks for: what the server granted to all holds while the server does so.
+    ///
+    /// # Errors
+    /// `AUTH_ERROR`.
+    pub(crate) fn may_run(&self, entry: &Entry) -> Result<()> {
+        let granted = || self.shelf.allow_frames || self.shelf.catalog.is_granted(&entry.name, &entry.version);
+        if entry.facts.description.asks_for_frames() && !granted() {
+            let why = "uses native frames, which this server does not grant to all any more: it is to be uploaded again by a token whose scope holds frames";
+            let message = format!("{}@{} {why}", entry.name, entry.version);
+            return Err(Error::new(Code::AuthError, message).with("reason", "grant").with("needed", "frames"));
+        }
+        Ok(())
     }
 
     /// Checks a component and keeps its compiled code.
@@ -304,6 +350,7 @@ impl Transforms {
     pub fn run(&self, request: RunRequest, events: Events, done: impl FnOnce(Result<RunOutput>) + Send + 'static) -> Result<Ticket> {
         let RunRequest { name, version, inputs, params, limits, format, options, deterministic } = request;
         let entry = self.shelf.catalog.find(&name, version.as_ref())?;
+        self.may_run(&entry)?;
         let limits = self.shelf.policy.resolve(&entry.limits, &limits)?;
         let (digest, code, program) = self.code_of(&entry)?;
         let mut start = Start::new(&digest, &code, params, limits)?;
@@ -368,7 +415,7 @@ impl Transforms {
 }
 
 /// The error of an upload that asks for more than its uploader may grant.
-pub(crate) fn not_granted() -> Error {
+fn not_granted() -> Error {
     let message =
         "the transform asks for native frames, which this upload may not grant: it takes a token whose scope holds frames, or a server that allows them to all";
     Error::new(Code::AuthError, message).with("reason", "scope").with("needed", "frames")

@@ -38,10 +38,13 @@ pub struct Limits {
     pub bytes: u64,
     /// Rows of one output.
     pub output_rows: u64,
+    /// Rows that a cross join may make, if there is a bound: a plan with more is refused before it runs, and what goes into
+    /// a join is counted where it is not known, which runs that part of the plan twice.
+    pub crossed_rows: Option<u64>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { rows: 100_000_000, bytes: 16 << 30, output_rows: 10_000_000_000 }
+        Self { rows: 100_000_000, bytes: 16 << 30, output_rows: 10_000_000_000, crossed_rows: None }
     }
 }

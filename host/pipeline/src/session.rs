@@ -19,7 +19,7 @@ use crate::custom::{Function, Functions};
 use crate::document::{self, MAX_BYTES, MAX_STEPS, Naming, Step};
 use crate::env::{Env, Limits};
 use crate::fault::{Fault, quote};
-use crate::frame::{Context, Frame, Mode, Registry, Table, collect, made, multiplied, schema_of};
+use crate::frame::{Context, Frame, Mode, Registry, Table, bound, collect, crossed, made, multiplied, schema_of};
 use crate::io::scan::whole_parquet;
 use crate::io::{Files, Found, Output, Wanted};
 use crate::variables::Variables;
@@ -78,7 +78,8 @@ pub struct Collected {
 
 impl Session {
     /// No frames yet. `limits.bytes` is for all rows in memory together.
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(mut limits: Limits) -> Self {
+        limits.crossed_rows.get_or_insert(MAX_MULTIPLIED);
         let env = Env { files: Arc::new(Closed), functions: Arc::new(Closed), limits, progress: None };
         Self { env, frames: HashMap::new(), next: 0, held: Arc::default() }
     }
@@ -170,16 +171,13 @@ impl Session {
         Ok(Collected { frame, held })
     }
 
-    /// A plan that may run.
+    /// A plan that may run. Where it has a cross join of tables whose rows nobody knows, they are counted first.
     ///
     /// # Errors
     /// `VALIDATION_ERROR` for groups; `RESOURCE_CAP` when it multiplies rows beyond any use.
     pub fn ready(&self, frame: u32) -> Result<LazyFrame> {
         let plan = table(&self.get(frame)?.real)?.plan.clone();
-        let rows = multiplied(&plan.logical_plan);
-        if rows > MAX_MULTIPLIED {
-            return Err(Fault::cap("rows of a cross join", rows, MAX_MULTIPLIED).into());
-        }
+        bound(&plan, &self.env.limits)?;
         Ok(plan)
     }
 
@@ -258,11 +256,10 @@ impl Session {
             made(&context, &frames, &step, &Variables::verbatim()).map_err(at)
         };
         let checked = done(Mode::Check, |kept| &kept.checked)?;
-        // A few operations run what they are called on.
-        if let Some(rows) = from().filter_map(|kept| table(&kept.real).ok()).map(|table| multiplied(&table.plan.logical_plan)).max()
-            && rows > MAX_MULTIPLIED
-        {
-            return Err(at(Fault::cap("rows of a cross join", rows, MAX_MULTIPLIED)));
+        // What is certain is told early; where rows must be counted, that waits until something runs.
+        for table in from().filter_map(|kept| table(&kept.real).ok()) {
+            let most = self.env.limits.crossed_rows.unwrap_or(u64::MAX);
+            multiplied(&table.plan.logical_plan, most, None).and_then(|rows| crossed(rows, most)).map_err(at)?;
         }
         let real = done(Mode::Run, |kept| &kept.real)?;
         let mut rows: Vec<Arc<Held>> = Vec::new();

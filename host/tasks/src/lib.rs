@@ -15,6 +15,7 @@ mod native;
 mod params;
 mod pipeline;
 mod run;
+mod streamed;
 
 pub use sandtable_pipeline::{SqlQuery, SqlTable};
 

@@ -19,10 +19,8 @@ use sandtable_frames::{BatchSource, Table};
 use sandtable_pipeline::session::{Collected, STACK_BYTES, Session};
 use sandtable_sandbox::{FrameHost, FrameId, Frames, Pulse, TableSource};
 
-use crate::pipeline::function::Batches;
+use crate::streamed::{Batches, Feed, LOOK, Patience, Streamed};
 
-/// How long the guest's thread waits before it looks at the pulse: as often as running guests are looked at.
-const LOOK: Duration = Duration::from_millis(10);
 /// Rows of a batch, as in a plain run.
 const BATCH_ROWS: usize = 16_384;
 
@@ -172,9 +170,8 @@ impl FrameHost for Host {
             let schema = crossing(&DataFrame::empty_with_schema(&*session.schema(frame)?), views)?;
             Ok((session.ready(frame)?, schema))
         })?;
-        // It ends by the pulse, which knows how much time there is.
-        let batches = Batches::start_with(plan, Duration::MAX, Arc::clone(&self.at_work))?;
-        Ok(Box::new(Stream { schema, views, batches, pulse: self.pulse.clone(), now: None }))
+        let batches = Batches::start(plan, Patience::Pulse(self.pulse.clone()), Arc::clone(&self.at_work))?;
+        Ok(Box::new(Streamed::new(schema, views, Feed::Runs(batches), Box::new(Table::from_frame))))
     }
 
     fn explain(&mut self, frame: FrameId) -> Result<String> {
@@ -243,45 +240,8 @@ impl TableSource for Rows {
     }
 }
 
-/// What a plan gives, as it comes.
-struct Stream {
-    schema: SchemaRef,
-    views: bool,
-    batches: Batches,
-    pulse: Pulse,
-    now: Option<Box<dyn BatchSource>>,
-}
-
-impl TableSource for Stream {
-    fn schema(&self) -> SchemaRef {
-        SchemaRef::clone(&self.schema)
-    }
-
-    fn rows(&self) -> Option<u64> {
-        None
-    }
-
-    fn next(&mut self, max_rows: usize) -> Result<Option<RecordBatch>> {
-        loop {
-            if let Some(now) = &mut self.now
-                && let Some(batch) = now.next(max_rows)?
-            {
-                return Ok(Some(batch));
-            }
-            let batch = loop {
-                match self.batches.next_within(LOOK) {
-                    Some(batch) => break batch?,
-                    None => self.pulse.check()?,
-                }
-            };
-            let Some(frame) = batch else { return Ok(None) };
-            self.now = Some(Table::from_frame(frame)?.batches(self.views, max_rows));
-        }
-    }
-}
-
 /// A panic is a fault of ours or of Polars: the session goes on, the call does not.
-pub(crate) fn panicked(panic: &(dyn Any + Send)) -> Error {
+fn panicked(panic: &(dyn Any + Send)) -> Error {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     Error::internal(format!("the engine panicked: {}", text.unwrap_or("no message"))).with("reason", "panic")
 }

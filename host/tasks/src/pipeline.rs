@@ -1,7 +1,7 @@
 //! Pipelines as tasks: checked, run, explained, translated.
 
 pub(crate) mod files;
-pub(crate) mod function;
+mod function;
 mod report;
 mod translate;
 
@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::TaskHost;
 use crate::message::{Event, Events, Files, OutputTask, Piped, PipedTable, PipelineDoor, PipelineSource, PipelineTask};
+use crate::streamed::{Batches, Patience};
 pub(crate) use translate::translate;
 
 /// Rows that are written at once.
@@ -88,7 +89,7 @@ fn write(returned: &Returned, output: &OutputTask, files: &Files, limits: &Limit
         // One row more tells whether there are more.
         Some(limit) => push(&mut writer, Table::from_frame(returned.collect(Some(limit.saturating_add(1)))?)?)?,
         None => {
-            let batches = function::Batches::start(returned.plan(), limits.wall)?;
+            let batches = Batches::start(returned.plan(), Patience::Wall(limits.wall), ())?;
             let mut any = false;
             while let Some(frame) = batches.next()? {
                 any = true;

@@ -46,6 +46,30 @@ fn a_new_project_in_javascript_builds_and_its_cases_hold() {
 }
 
 #[test]
+fn a_new_project_in_python_builds_and_its_cases_hold() {
+    let top = tempfile::tempdir().unwrap();
+    let made = sandtable(top.path(), &["new", "--lang", "python", "sums"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let folder = top.path().join("sums");
+    let tried = sandtable(&folder, &["test"]);
+    assert!(tried.status.success(), "{}\n{}", text(&tried.stdout), text(&tried.stderr));
+    assert_eq!(text(&tried.stdout), "ok    two groups and none\nok    a column that is not there\n");
+
+    // The world is the transform's own to say: here it is one of rows.
+    let rows = "from sandtable_guest import Batch, row_transform\n\n@row_transform\ndef same(batch: Batch) -> Batch:\n    return batch\n";
+    fs::write(folder.join("transform.py"), rows).unwrap();
+    let built = sandtable(&folder, &["build"]);
+    assert!(built.status.success() && text(&built.stdout).contains("acceptable"), "{}\n{}", text(&built.stdout), text(&built.stderr));
+    // Code that cannot be imported is Python's to explain, and a module without a transform is ours.
+    for (source, said) in [("import nonsense\n", "No module named 'nonsense'"), ("x = 1\n", "transform holds none")] {
+        fs::write(folder.join("transform.py"), source).unwrap();
+        let built = sandtable(&folder, &["build"]);
+        assert_eq!(built.status.code(), Some(2), "{source}");
+        assert!(text(&built.stderr).contains(said), "{source}: {}", text(&built.stderr));
+    }
+}
+
+#[test]
 fn nothing_is_overwritten_and_names_are_checked() {
     let top = tempfile::tempdir().unwrap();
     fs::create_dir(top.path().join("used")).unwrap();

@@ -263,6 +263,31 @@ fn a_cross_join_of_millions_ends_at_a_cap_and_the_next_call_runs() {
 }
 
 #[test]
+fn a_cross_join_of_tables_of_unknown_size_ends_at_a_cap_and_not_at_the_deadline() {
+    let server = server();
+    let joined = json!({"do": "apply", "frame": "n", "operation": "join", "frames": ["n"], "kwargs": {"how": "cross"}, "to": "all"});
+    let by_sql = json!({"do": "apply", "frame": "n", "operation": "sql", "args": ["select a.n from self a cross join self b"], "to": "all"});
+    let pushed = json!({"do": "push", "frame": "sum"});
+    let collected = json!({"do": "collect", "frame": "sum", "to": "x"});
+    let described = json!({"do": "apply", "frame": "sum", "operation": "describe", "to": "x"});
+    for (cross, end) in [(&joined, &pushed), (&joined, &collected), (&joined, &described), (&by_sql, &pushed)] {
+        // No row of it would ever come out, so that no limit on rows ends it.
+        let script = json!([
+            {"do": "rows", "rows": 1_000_000, "to": "n"},
+            {"do": "apply", "frame": "n", "operation": "filter", "args": [{"expr": "ge", "on": col("n"), "args": [0]}], "to": "n"},
+            cross,
+            {"do": "apply", "frame": "all", "operation": "select", "args": [{"expr": "sum", "on": col("n")}], "to": "sum"},
+            end,
+        ]);
+        let over = play_with(&server, &script, &json!({"timeout_ms": 60_000, "memory_mb": 256}));
+        assert_eq!((over.status.as_u16(), over.code().as_str()), (422, "RESOURCE_CAP"), "{script}: {}", over.text());
+        assert_eq!(over.json()["error"]["details"]["limit"], "rows of a cross join", "{}", over.text());
+        assert_eq!(played(&server, &push_something())["total_rows"], 2);
+    }
+    server.assert_serving();
+}
+
+#[test]
 fn rows_in_memory_count_against_the_call() {
     let server = server();
     let holds = json!([
@@ -357,4 +382,49 @@ fn frames_are_granted_by_the_uploaders_scope_or_by_the_server() {
     assert_eq!(granted.json()["describe"]["features"], json!(["frames"]));
     let open = Server::builder().secret(secret).args(&["--allow-frames"]).start();
     assert_eq!(put(&open, "upload", "carrier-delays").status, 201);
+}
+
+#[test]
+fn what_a_server_granted_to_all_ends_with_it_and_what_an_uploader_granted_stays() {
+    let secret = "a secret of thirty-two bytes, say";
+    let data = tempfile::tempdir().expect("temporary folders can be made");
+    let token = |scope: &str| Server::token(secret, &json!({"exp": 4_102_444_800_u64, "scope": scope}));
+    let put = |server: &Server, name: &str, scope: &str| {
+        let url = format!("{}/v1/transforms/{name}/1.0.0", server.url());
+        let sent = reqwest::blocking::Client::new().put(url).bearer_auth(token(scope)).header("content-type", "application/wasm");
+        Answer::from(sent.body(guest("frames-script")).send().expect("the server answers")).status.as_u16()
+    };
+    // Who calls needs no grant of its own.
+    let run = |server: &Server, name: &str| {
+        let request = json!({"inputs": {"left": {"rows": [{"x": 1}]}, "right": {"rows": [{"x": 1}]}}, "params": {"script": push_something()}});
+        let sent = reqwest::blocking::Client::new().post(format!("{}/v1/transforms/{name}/run", server.url())).bearer_auth(token("run")).json(&request);
+        Answer::from(sent.send().expect("the server answers"))
+    };
+    let steps = |name: &str| {
+        json!({"document": {"steps": [
+            {"operation": "from_dicts", "args": [[{"x": 1}]], "dataframe": "a"},
+            {"operation": "transform", "dataframe_out": "b",
+                "kwargs": {"function": name, "inputs": {"left": "a", "right": "a"}, "params": {"script": push_something()}}},
+        ]}})
+    };
+    let open = Server::builder().secret(secret).data_dir(data.path()).args(&["--allow-frames"]).start();
+    assert_eq!((put(&open, "by-server", "upload"), put(&open, "by-scope", "upload frames")), (201, 201));
+    assert_eq!((run(&open, "by-server").status.as_u16(), run(&open, "by-scope").status.as_u16()), (200, 200));
+    drop(open);
+
+    let closed = Server::builder().secret(secret).data_dir(data.path()).start();
+    assert_eq!(run(&closed, "by-scope").status, 200);
+    let withdrawn = run(&closed, "by-server");
+    assert_eq!((withdrawn.status.as_u16(), withdrawn.code().as_str()), (403, "AUTH_ERROR"), "{}", withdrawn.text());
+    assert_eq!(withdrawn.json()["error"]["details"]["reason"], "grant");
+    // By a pipeline neither.
+    let by_pipeline = closed.post("/v1/pipelines/run", &steps("by-server"));
+    assert_eq!(by_pipeline.code(), "AUTH_ERROR", "{}", by_pipeline.text());
+    assert_eq!(closed.post("/v1/pipelines/run", &steps("by-scope")).status, 200);
+    // The same bytes again, by who may: and it stays granted.
+    assert_eq!((put(&closed, "by-server", "upload"), put(&closed, "by-server", "upload frames")), (403, 200));
+    assert_eq!(run(&closed, "by-server").status, 200);
+    drop(closed);
+    let again = Server::builder().secret(secret).data_dir(data.path()).start();
+    assert_eq!(run(&again, "by-server").status, 200);
 }

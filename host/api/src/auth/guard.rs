@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sandtable_core::{Code, Error, Result};
+use sandtable_executor::FramesGrant;
 
 use super::scope::{Grants, Scope};
 use crate::app::AppState;
@@ -40,10 +41,10 @@ pub(crate) async fn guard(State((app, access)): State<(AppState, Access)>, mut r
 
 fn admit(app: &AppState, access: Access, request: &Request) -> Result<Grants> {
     // Who came without a token has what is granted to everyone.
-    let stranger = Grants { frames: app.allow_frames };
+    let stranger = Grants { frames: app.allow_frames.then_some(FramesGrant::Server) };
     match (access, &app.auth) {
         (Access::Open, _) | (Access::Token(_), None) => Ok(stranger),
-        (Access::Token(scope), Some(auth)) => auth.check(request.headers(), scope).map(|own| Grants { frames: own.frames || stranger.frames }),
+        (Access::Token(scope), Some(auth)) => auth.check(request.headers(), scope).map(|own| Grants { frames: own.frames.or(stranger.frames) }),
         (Access::Loopback, _) if is_local(request) => Ok(stranger),
         (Access::Loopback, Some(auth)) => auth.check(request.headers(), Scope::Read),
         (Access::Loopback, None) => Err(Error::new(Code::AuthError, "without a secret for tokens this is open on loopback only")),

@@ -1,5 +1,6 @@
 //! What a token allows.
 
+use sandtable_executor::FramesGrant;
 use serde::Deserialize;
 
 /// A kind of thing that a token may allow.
@@ -32,8 +33,8 @@ impl Scope {
 /// What a caller's token allows beside the route that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Grants {
-    /// [`Scope::Frames`].
-    pub(crate) frames: bool,
+    /// Native frames for what is uploaded: by [`Scope::Frames`], or by what the server grants to all.
+    pub(crate) frames: Option<FramesGrant>,
 }
 
 /// The claim `scope`: words with spaces between, or a list of words. Words that are not ours are for others.

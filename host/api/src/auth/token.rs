@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, header};
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use sandtable_core::{Code, Error, Result};
+use sandtable_executor::FramesGrant;
 use serde::Deserialize;
 
 use super::scope::{Grants, Scope, ScopeClaim};
@@ -64,7 +65,7 @@ impl Auth {
                 let needed = scope.as_str();
                 Err(refused(format!("the token's scope does not hold {needed}, which this needs")).with("reason", "scope").with("needed", needed))
             }
-            claim => Ok(Grants { frames: claim.is_none_or(|claim| claim.allows(Scope::Frames)) }),
+            claim => Ok(Grants { frames: claim.is_none_or(|claim| claim.allows(Scope::Frames)).then_some(FramesGrant::Uploader) }),
         }
     }
 }

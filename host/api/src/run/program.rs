@@ -93,6 +93,6 @@ impl ProgramEnvelope {
 pub(crate) async fn run_source(State(app): State<AppState>, Extension(grants): Extension<Grants>, request: Request) -> Result<Response, Failure> {
     let (wanted, (language, program)) = tables::receive_program(&app, request).await?;
     let format = wanted.format;
-    let output = call::call(&app, wanted.program(language, program, grants.frames)).await?;
+    let output = call::call(&app, wanted.program(language, program, grants.frames.is_some())).await?;
     Ok(answer::answer(output, format)?)
 }

@@ -26,7 +26,8 @@ use crate::schema::{self, Failures};
 /// runs its top level, and what goes wrong there is in `details.problems`, and in `details.traceback` line by line. The same
 /// bytes again are 200; other bytes under a version that is taken, or was, are 409. The query may set limits that hold
 /// for every call of it. A transform that asks for native frames is taken from who may grant them: with the scope `frames`,
-/// or where the server allows them to all; else the answer is 403.
+/// or where the server grants them to all; else the answer is 403. What the server grants to all it grants as long as it
+/// runs so: calls of such a transform are 403 once it does not any more.
 #[utoipa::path(
     put, path = "/v1/transforms/{name}/{version}", operation_id = "upload_component", tag = "transforms",
     params(

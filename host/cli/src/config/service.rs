@@ -10,8 +10,8 @@ use sandtable_datasets::{Declared, DeclaredSet};
 use sandtable_service::ServiceConfig;
 use serde::Deserialize;
 
-use super::{FilesSection, PythonSection, SourceSection, at_least_one, bad, duration, size};
-use crate::args::ServiceArgs;
+use super::{FilesSection, PythonSection, SourceSection, Variables, at_least_one, bad, duration, size};
+use crate::args::ServeArgs;
 
 /// All that the service needs to know.
 #[derive(Debug, Default)]
@@ -49,12 +49,13 @@ pub(super) struct Section {
 /// # Errors
 /// `VALIDATION_ERROR` naming the key.
 pub(super) fn merge(
-    args: &ServiceArgs,
+    serve: &ServeArgs,
     section: &Section,
     (python, files): (&PythonSection, &FilesSection),
     sources: BTreeMap<String, SourceSection>,
-    variable: &dyn Fn(&str) -> Option<String>,
+    variable: Variables<'_>,
 ) -> Result<ServiceSettings> {
+    let args = &serve.shared.service;
     let usual = ServiceConfig::default();
     let seconds = |key| number::<u64>(key, variable).map(|seconds| seconds.map(Duration::from_secs));
     let mib = |mib: Option<u64>| mib.map(|mib| mib.saturating_mul(MIB));
@@ -67,7 +68,7 @@ pub(super) fn merge(
     if memory_bytes < 64 * MIB {
         return Err(bad("job_memory", "it is less than 64MiB"));
     }
-    let wall = match args.preview_timeout.map(Ok).or_else(|| span("PY_TIMEOUT", variable).transpose()).transpose()? {
+    let wall = match serve.preview_timeout.map(Ok).or_else(|| span("PY_TIMEOUT", variable).transpose()).transpose()? {
         Some(wall) => wall,
         None => duration("jobs.preview_timeout", None, section.preview_timeout.clone().or_else(|| python.timeout.clone()))?.unwrap_or(usual.wall),
     };
@@ -106,7 +107,7 @@ pub(super) fn merge(
     };
     Ok(ServiceSettings {
         config,
-        queue: args.job_queue.or(section.queue).unwrap_or(10_000),
+        queue: serve.job_queue.or(section.queue).unwrap_or(10_000),
         allowed_ext: extensions(allowed_ext)?,
         sources: declared(sources)?,
         redis_url: args.redis_url.clone().or_else(|| variable("REDIS_URL")).or_else(|| section.redis_url.clone()),
@@ -115,14 +116,14 @@ pub(super) fn merge(
 }
 
 /// A variable of the contract that is a number.
-fn number<T: FromStr<Err: std::fmt::Display>>(key: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<T>> {
+fn number<T: FromStr<Err: std::fmt::Display>>(key: &str, variable: Variables<'_>) -> Result<Option<T>> {
     variable(key)
         .map(|given| given.trim().parse().map_err(|error: T::Err| bad(key, &format!("{} is no number that fits: {error}", text::quote(&given)))))
         .transpose()
 }
 
 /// A variable of the contract that is a duration: `90s`, or a number of seconds.
-fn span(key: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<Duration>> {
+fn span(key: &str, variable: Variables<'_>) -> Result<Option<Duration>> {
     let Some(given) = variable(key) else { return Ok(None) };
     match given.trim().parse::<u64>() {
         Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),

@@ -13,6 +13,7 @@ use crate::{inspect, local};
 
 /// Finds the toolchain, or installs it; shared with those who build this repository's own guests.
 const RUST: &str = concat!(include_str!("../../../../scripts/rust-wasm.sh"), include_str!("build-rust.sh"));
+const PYTHON: &str = concat!(include_str!("../../../../scripts/python-wasm.sh"), include_str!("build-python.sh"));
 const JS: &str = include_str!("build-js.sh");
 
 /// Builds it.
@@ -33,6 +34,7 @@ pub(super) fn component(manifest: &Manifest, folder: &Path) -> Result<PathBuf> {
     let path = manifest.component(folder);
     let bytes = match manifest.language {
         Language::Rust => rust(folder)?,
+        Language::Python => python(folder)?,
         Language::Js => js(folder)?,
     };
     let unwritable = |error: std::io::Error| Error::io(format!("{}: {error}", path.display()));
@@ -46,6 +48,11 @@ fn rust(folder: &Path) -> Result<Vec<u8>> {
     let module = only_module(&run(RUST, folder, "target/guest")?)?;
     let bytes = read(&module)?;
     sandtable_componentize::componentize(&bytes, &[]).map_err(|error| Error::invalid("component", format!("{}: {error:#}", module.display())))
+}
+
+/// componentize-py, which pip installs into the cache, bundles the modules of the project, the SDK and CPython.
+fn python(folder: &Path) -> Result<Vec<u8>> {
+    read(&run(PYTHON, folder, "build")?)
 }
 
 /// npm installs what `package.json` asks for, and the SDK's own command builds.

@@ -28,6 +28,7 @@ pub(super) struct Manifest {
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Language {
     Rust,
+    Python,
     /// JavaScript and TypeScript's types.
     Js,
 }
@@ -58,6 +59,7 @@ impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Rust => "rust",
+            Self::Python => "python",
             Self::Js => "js",
         })
     }

@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use polars::prelude::{DataFrame, DataType, Engine, Expr, IntoLazy, LazyFrame, PlanCallback, Schema, SchemaRef, Selector};
+use polars::prelude::{DataFrame, DataType, DslPlan, Engine, Expr, IntoLazy, LazyFrame, PlanCallback, Schema, SchemaRef, Selector, len};
 use polars_core::utils::accumulate_dataframes_vertical_unchecked;
 use serde_json::Value;
 
+use super::plan::multiplied;
 use super::{Frame, Registry, Table};
-use crate::Env;
 use crate::bind::Bound;
+use crate::env::{Env, Limits};
 use crate::expr::{Builder, StrAs};
 use crate::fault::{Fault, Result, quote, through_polars};
 use crate::guard::{engine, streamed_or_whole};
@@ -71,7 +72,27 @@ impl<'a> Context<'a> {
 
     /// Runs a plan into memory, within the limits.
     pub(crate) fn collect(&self, plan: LazyFrame) -> Result<DataFrame> {
+        bound(&plan, &self.env.limits)?;
         collect(plan, self.env.limits.rows, self.env.limits.bytes)
+    }
+}
+
+/// Refuses a plan whose cross joins make more rows than is allowed, where anything is said of that.
+pub(crate) fn bound(plan: &LazyFrame, limits: &Limits) -> Result<()> {
+    let Some(most) = limits.crossed_rows else { return Ok(()) };
+    let mut count = |plan: &DslPlan| {
+        let rows = LazyFrame::from(plan.clone()).select([len().alias("rows")]);
+        let rows = collect(rows, 1, limits.bytes)?;
+        Ok(rows.column("rows")?.cast(&DataType::UInt64)?.u64()?.get(0).unwrap_or(0))
+    };
+    crossed(multiplied(&plan.logical_plan, most, Some(&mut count))?, most)
+}
+
+/// Refuses so many rows of a cross join, when they are more than allowed.
+pub(crate) fn crossed(rows: u64, most: u64) -> Result<()> {
+    match rows > most {
+        true => Err(Fault::cap("rows of a cross join", rows, most)),
+        false => Ok(()),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::fault::{Fault, Result, list, quote};
 use crate::suggest;
 
 pub(crate) use apply::{apply, made};
-pub(crate) use call::{Call, Context, Mode, SMALL_ROWS, Written, collect, schema_of};
+pub(crate) use call::{Call, Context, Mode, SMALL_ROWS, Written, bound, collect, crossed, schema_of};
 pub(crate) use plan::{is_small, multiplied};
 pub(crate) use transform::reference;
 pub(crate) use verbs::is_supported;

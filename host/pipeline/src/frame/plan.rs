@@ -1,11 +1,14 @@
 //! What a plan weighs, and how many rows it can hold at most: read off the plan, before it runs.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
 use polars::prelude::{DslPlan, JoinType, ParquetReader, Selector, SerReader};
 use polars_plan::dsl::{FileScanDsl, ScanSources};
 use polars_plan::plans::DslFunction;
+
+use crate::fault::Result;
 
 /// The most nodes of a plan. A frame that joins itself doubles its plan each time, and Polars walks every branch; a
 /// scan of many files with a column of their paths has three nodes for each.
@@ -122,34 +125,68 @@ fn rows(plan: &DslPlan) -> Option<u64> {
     }
 }
 
-/// The most rows that a cross join of a plan makes for certain: the product of what goes in, where that is known exactly.
-/// Nothing is certain behind a filter, and nothing is said of joins by keys.
-pub(crate) fn multiplied(plan: &DslPlan) -> u64 {
-    let mut most = 0;
-    certain(plan, &mut most);
-    most
+/// Finds out how many rows a plan gives, by running it.
+pub(crate) type Count<'a> = &'a mut dyn FnMut(&DslPlan) -> Result<u64>;
+
+/// The most rows that a cross join of a plan makes: the product of what goes in, where that is known exactly. Nothing is
+/// certain behind a filter, and `count` is asked then, if it is there; what goes into a join is only counted once it is sure
+/// that no join before it makes more than `most`. Nothing is said of joins by keys.
+pub(crate) fn multiplied(plan: &DslPlan, most: u64, count: Option<Count<'_>>) -> Result<u64> {
+    let mut walk = Multiplied { found: 0, most, count, counted: HashMap::new() };
+    walk.certain(plan)?;
+    Ok(walk.found)
 }
 
-fn certain(plan: &DslPlan, most: &mut u64) -> Option<u64> {
-    let below: Vec<Option<u64>> = inputs(plan).into_iter().map(|input| certain(input, most)).collect();
-    match (plan, below.as_slice()) {
-        (DslPlan::DataFrameScan { df, .. }, _) => Some(df.height() as u64),
-        (DslPlan::Scan { sources: ScanSources::Files(files), scan_type, unified_scan_args, .. }, _)
-            if matches!(**scan_type, FileScanDsl::Parquet { .. }) && unified_scan_args.pre_slice.is_none() && files.len() <= ASKED_FILES =>
-        {
-            files.iter().try_fold(0_u64, |sum, file| Some(sum + parquet_rows(file)?))
+struct Multiplied<'a> {
+    found: u64,
+    most: u64,
+    count: Option<Count<'a>>,
+    /// By the place of the node: a frame that is joined with itself is counted once.
+    counted: HashMap<*const DslPlan, u64>,
+}
+
+impl Multiplied<'_> {
+    /// The rows of a node, where they are certain.
+    fn certain(&mut self, plan: &DslPlan) -> Result<Option<u64>> {
+        let below = inputs(plan).into_iter().map(|input| self.certain(input)).collect::<Result<Vec<_>>>()?;
+        Ok(match (plan, below.as_slice()) {
+            (DslPlan::DataFrameScan { df, .. }, _) => Some(df.height() as u64),
+            (DslPlan::Scan { sources: ScanSources::Files(files), scan_type, unified_scan_args, .. }, _)
+                if matches!(**scan_type, FileScanDsl::Parquet { .. }) && unified_scan_args.pre_slice.is_none() && files.len() <= ASKED_FILES =>
+            {
+                files.iter().try_fold(0_u64, |sum, file| Some(sum + parquet_rows(file)?))
+            }
+            (DslPlan::Join { input_left, input_right, options, .. }, [left, right]) if matches!(options.args.how, JoinType::Cross) => {
+                match (self.rows(input_left, *left)?, self.rows(input_right, *right)?) {
+                    (Some(left), Some(right)) => {
+                        let rows = left.saturating_mul(right);
+                        self.found = self.found.max(rows);
+                        Some(rows)
+                    }
+                    _ => None,
+                }
+            }
+            (DslPlan::HStack { .. } | DslPlan::Sort { slice: None, .. } | DslPlan::Cache { .. }, [rows]) => *rows,
+            (DslPlan::MapFunction { function: DslFunction::RowIndex { .. } | DslFunction::Rename { .. }, .. }, [rows]) => *rows,
+            (DslPlan::Union { .. }, below) => below.iter().copied().try_fold(0_u64, |sum, rows| sum.checked_add(rows?)),
+            // The inner plan is what runs.
+            (DslPlan::IR { .. }, [rows]) => *rows,
+            _ => None,
+        })
+    }
+
+    /// The rows of what goes into a cross join: as known, or counted.
+    fn rows(&mut self, plan: &DslPlan, known: Option<u64>) -> Result<Option<u64>> {
+        let at = std::ptr::from_ref(plan);
+        match (known, self.counted.get(&at), &mut self.count) {
+            (Some(rows), ..) | (None, Some(&rows), _) => Ok(Some(rows)),
+            (None, None, Some(count)) if self.found <= self.most => {
+                let rows = count(plan)?;
+                self.counted.insert(at, rows);
+                Ok(Some(rows))
+            }
+            (None, None, _) => Ok(None),
         }
-        (DslPlan::Join { options, .. }, [Some(left), Some(right)]) if matches!(options.args.how, JoinType::Cross) => {
-            let rows = left.saturating_mul(*right);
-            *most = (*most).max(rows);
-            Some(rows)
-        }
-        (DslPlan::HStack { .. } | DslPlan::Sort { slice: None, .. } | DslPlan::Cache { .. }, [rows]) => *rows,
-        (DslPlan::MapFunction { function: DslFunction::RowIndex { .. } | DslFunction::Rename { .. }, .. }, [rows]) => *rows,
-        (DslPlan::Union { .. }, below) => below.iter().copied().try_fold(0_u64, |sum, rows| sum.checked_add(rows?)),
-        // The inner plan is what runs.
-        (DslPlan::IR { .. }, [rows]) => *rows,
-        _ => None,
     }
 }
 

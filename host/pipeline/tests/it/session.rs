@@ -165,3 +165,33 @@ fn a_product_of_millions_is_refused_before_it_runs() {
     let thousands = session.apply(few, "join", &cross, &[few]).unwrap();
     assert_eq!(session.collect(thousands).unwrap().frame.height(), 1_000_000);
 }
+
+#[test]
+fn a_product_of_rows_that_nobody_knows_is_counted_before_it_runs() {
+    let mut session = Session::new(Limits { crossed_rows: Some(2_500), ..Limits::default() });
+    let rows: Vec<i64> = (0..100).collect();
+    let start = session.rows(df!("n" => rows).unwrap()).unwrap();
+    let cross = json!({"args": [{"frame": 0}], "kwargs": {"how": "cross"}}).to_string();
+    let below = |session: &mut Session, most: i64| {
+        let some = session.apply(start, "filter", &args(json!([{"expr": "lt", "on": col("n"), "args": [most]}])), &[]).unwrap();
+        let crossed = session.apply(some, "join", &cross, &[some]).unwrap();
+        session.apply(crossed, "select", &args(json!([{"expr": "sum", "on": col("n")}])), &[]).unwrap()
+    };
+    let (fits, over) = (below(&mut session, 50), below(&mut session, 51));
+    assert_eq!(session.collect(fits).unwrap().frame, df!("n" => [50 * 49 / 2 * 50_i64]).unwrap());
+    assert!(session.ready(fits).is_ok());
+    capped(session.collect(over).map(|_| ()), "rows of a cross join");
+    capped(session.ready(over).map(|_| ()), "rows of a cross join");
+    // Operations that run what they are called on count first, too.
+    assert!(session.apply(fits, "describe", "", &[]).is_ok());
+    capped(session.apply(over, "describe", "", &[]), "rows of a cross join");
+    // What goes into a join is counted only when the joins before it are within bounds: this would take ages else.
+    let few = session.apply(start, "filter", &args(json!([{"expr": "lt", "on": col("n"), "args": [50]}])), &[]).unwrap();
+    let mut tower = few;
+    for _ in 0..6 {
+        let filtered = session.apply(tower, "filter", &args(json!([{"expr": "ge", "on": col("n"), "args": [0]}])), &[]).unwrap();
+        let narrow = session.apply(filtered, "select", &args(json!(["n"])), &[]).unwrap();
+        tower = session.apply(narrow, "join", &cross, &[few]).unwrap();
+    }
+    capped(session.ready(tower).map(|_| ()), "rows of a cross join");
+}

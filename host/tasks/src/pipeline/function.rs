@@ -1,9 +1,5 @@
 //! Uploaded transforms as the custom functions of a pipeline.
 
-use std::any::Any;
-use std::cell::Cell;
-use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,8 +9,8 @@ use polars::prelude::{DataFrame, IntoLazy, LazyFrame, Schema, SchemaRef};
 use sandtable_core::description::Kind;
 use sandtable_core::{Code, Error, Limits, Result, Usage};
 use sandtable_frames::bridge::batches_to_frame;
-use sandtable_frames::{BatchSource, Format, ReadOptions, Table, TableWriter, Target, WriteOptions};
-use sandtable_pipeline::custom::{self, Function, Functions, Manner, Signature};
+use sandtable_frames::{Format, ReadOptions, Table, TableWriter, Target, WriteOptions};
+use sandtable_pipeline::custom::{Function, Functions, Manner, Signature};
 use sandtable_sandbox::{Call, TableSink, TableSource};
 use serde_json::Value;
 
@@ -24,13 +20,12 @@ use crate::host::TaskHost;
 use crate::mapped::Mapped;
 use crate::message::spill;
 use crate::native::Native;
+use crate::streamed::{Feed, Streamed};
 
 /// Rows of a batch, as in a plain run.
 const BATCH_ROWS: usize = 16_384;
 /// What a whole-table transform may give before it is put by in a file.
 const HELD_BYTES: usize = 64 << 20;
-/// Batches of a plan that may wait for the guest.
-const AHEAD: usize = 4;
 
 /// Finds transforms by asking for them.
 pub(super) struct Asked {
@@ -121,7 +116,8 @@ impl Function for Step {
             let views = self.mapped.description.takes_views();
             let schema = empty.batches_schema(views);
             let feed = Feed::Plan { plan: Box::new(plan), wall: self.limits.wall, cast: !empty.is_as_read() };
-            sources.push((name.clone(), Box::new(Streamed { step: self.fitting(&name), schema, views, feed, now: None })));
+            let fitting = self.fitting(&name);
+            sources.push((name, Box::new(Streamed::new(schema, views, feed, Box::new(move |frame| fitting.fit(frame))))));
         }
         let helper = Arc::clone(&self.helper);
         let scratch = Arc::new(Mutex::new(None));
@@ -198,137 +194,6 @@ impl Fitting {
     fn fit(&self, frame: DataFrame) -> Result<Table> {
         let wanted = self.mapped.description.inputs.iter().find(|wanted| wanted.name == self.name).map(|wanted| wanted.columns.as_slice());
         Table::from_frame(frame)?.check_columns(wanted.unwrap_or_default())
-    }
-}
-
-/// The batches of a plan, made on a thread of their own and a few ahead. Dropping it ends the plan.
-pub(crate) struct Batches {
-    batches: Receiver<Result<Option<DataFrame>>>,
-    ended: Cell<bool>,
-    wall: Duration,
-}
-
-impl Batches {
-    pub(crate) fn start(plan: LazyFrame, wall: Duration) -> Result<Self> {
-        Self::start_with(plan, wall, ())
-    }
-
-    /// Keeps `guard` as long as the plan runs.
-    pub(crate) fn start_with(plan: LazyFrame, wall: Duration, guard: impl Send + 'static) -> Result<Self> {
-        let (give, batches) = sync_channel(AHEAD);
-        let run = move || {
-            let _guard = guard;
-            let last = give.clone();
-            let receive = move |frame: DataFrame| {
-                // The reader has gone: it has what it wanted.
-                Ok(if give.send(Ok(Some(frame))).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-            };
-            drop(last.send(custom::for_each_batch(plan, receive).map(|()| None)));
-        };
-        let thread = std::thread::Builder::new().name("pipeline-batches".to_owned()).stack_size(PLAN_STACK_BYTES).spawn(run);
-        thread.map(|_| Self { batches, ended: Cell::new(false), wall }).map_err(|error| Error::internal(format!("no thread for a plan: {error}")))
-    }
-
-    /// The next batch, `None` at the end; nothing at all when there is none yet after `wait`.
-    pub(crate) fn next_within(&self, wait: Duration) -> Option<Result<Option<DataFrame>>> {
-        if self.ended.get() {
-            return Some(Ok(None));
-        }
-        match self.batches.recv_timeout(wait) {
-            Ok(batch) => {
-                self.ended.set(!matches!(batch, Ok(Some(_))));
-                Some(batch)
-            }
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Err(silent())),
-        }
-    }
-
-    /// The next batch, or none when the plan has told its end: one that falls silent has not ended, and what came of it
-    /// may not pass for all there is.
-    pub(super) fn next(&self) -> Result<Option<DataFrame>> {
-        if self.ended.get() {
-            return Ok(None);
-        }
-        match self.batches.recv_timeout(self.wall) {
-            Ok(batch) => {
-                self.ended.set(!matches!(batch, Ok(Some(_))));
-                batch
-            }
-            Err(RecvTimeoutError::Disconnected) => Err(silent()),
-            Err(RecvTimeoutError::Timeout) => Err(Error::new(Code::Timeout, "a plan gave no rows within the limit of time")),
-        }
-    }
-}
-
-fn silent() -> Error {
-    Error::internal("a plan stopped without an end")
-}
-
-/// Deep plans need deep stacks. Only what is used becomes memory.
-const PLAN_STACK_BYTES: usize = 256 << 20;
-
-/// A plan that a guest reads.
-struct Streamed {
-    step: Fitting,
-    schema: ArrowSchemaRef,
-    views: bool,
-    feed: Feed,
-    now: Option<Box<dyn BatchSource>>,
-}
-
-/// A plan runs when its first row is asked for. A guest with frames of its own may take it as it is instead.
-enum Feed {
-    Plan { plan: Box<LazyFrame>, wall: Duration, cast: bool },
-    Runs(Batches),
-    Gone,
-}
-
-impl Feed {
-    fn batches(&mut self) -> Result<Option<&Batches>> {
-        if matches!(self, Self::Plan { .. })
-            && let Self::Plan { plan, wall, cast: _ } = std::mem::replace(self, Self::Gone)
-        {
-            *self = Self::Runs(Batches::start(*plan, wall)?);
-        }
-        Ok(match self {
-            Self::Runs(batches) => Some(batches),
-            Self::Plan { .. } | Self::Gone => None,
-        })
-    }
-}
-
-impl TableSource for Streamed {
-    fn schema(&self) -> ArrowSchemaRef {
-        ArrowSchemaRef::clone(&self.schema)
-    }
-
-    fn rows(&self) -> Option<u64> {
-        None
-    }
-
-    fn next(&mut self, max_rows: usize) -> Result<Option<RecordBatch>> {
-        loop {
-            if let Some(now) = &mut self.now
-                && let Some(batch) = now.next(max_rows)?
-            {
-                return Ok(Some(batch));
-            }
-            let Some(batches) = self.feed.batches()? else { return Ok(None) };
-            let Some(frame) = batches.next()? else { return Ok(None) };
-            self.now = Some(self.step.fit(frame)?.batches(self.views, BATCH_ROWS));
-        }
-    }
-
-    fn whole(&mut self) -> Option<Box<dyn Any + Send>> {
-        // What must be cast is cast batch by batch, value by value.
-        if !matches!(self.feed, Feed::Plan { cast: false, .. }) {
-            return None;
-        }
-        match std::mem::replace(&mut self.feed, Feed::Gone) {
-            Feed::Plan { plan, .. } => Some(plan),
-            Feed::Runs(_) | Feed::Gone => None,
-        }
     }
 }
 
