@@ -32,6 +32,9 @@ def transform(orders, customers):
         ("Batch", "list(orders.rows())", False),
         ("list", "orders", False),
         ("list[dict]", "orders", False),
+        ("Sequence[dict]", "orders[:]", False),
+        ("Iterable[dict[str, Any]]", "(row for row in orders)", False),
+        ("Any", "orders.collect().to_dicts()", True),
         ("Frame", "orders.collect().to_dicts()", True),
         ("pl.LazyFrame", "orders.collect().to_dicts()", True),
         ("pl.DataFrame", "orders.to_dicts()", True),
@@ -40,7 +43,7 @@ def transform(orders, customers):
 )
 def test_annotations_say_what_an_argument_gets(annotation: str, expression: str, is_native: bool) -> None:
     source = f"""
-from typing import Annotated
+from typing import Annotated, Any, Iterable, Sequence
 from sandtable_guest import Batch, Table
 {"from sandtable_guest import Frame, frames as pl" if is_native else ""}
 
