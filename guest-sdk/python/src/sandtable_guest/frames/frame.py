@@ -209,17 +209,25 @@ class DataFrame(_Rows):
                 return self.gather([row + height if row < 0 else row for row in rows])
         raise TypeError(f"a DataFrame has no [{key!r}]; allowed: a column's name, a list of names, a slice, a row's number, a row and a column")
 
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise TypeError("a DataFrame never changes: with_columns gives another one")
+
     def __repr__(self) -> str:
         return shown.table(self.columns, self.dtypes, self.iter_rows(buffer_size=shown.ROWS), self.height)
 
 
-class LazyGroupBy(Plan):
+class _Groups(Plan):
+    def __iter__(self) -> Iterator[Any]:
+        raise TypeError("groups are not gone through here: use agg, or filter the frame for each")
+
+
+class LazyGroupBy(_Groups):
     """Rows of a lazy frame in groups."""
 
     kind = "lazy_group_by"
 
 
-class GroupBy(Plan):
+class GroupBy(_Groups):
     """Rows of a `DataFrame` in groups."""
 
     kind = "group_by"
