@@ -152,6 +152,12 @@ test("causes, and what is no error, are told", () => {
   assert.equal(failure("function transform() { throw new AggregateError([new Error('a'), 'b'], 'all'); }").context.at(-1), "with b");
 });
 
+test("an error that cannot be looked at is told", () => {
+  for (const made of ["new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 2; } })", "Object.defineProperty(new Error('x'), 'stack', { get() { throw 5; } })", "Object.assign(new Error('x'), { message: { toString() { throw 5; } } })"]) {
+    assert.deepEqual(failure(`function transform() { throw ${made}; }`), { code: "exception", message: "an error that cannot be looked at", context: [] });
+  }
+});
+
 test("a failure keeps its code, and has the line", () => {
   const found = failure("import { context, Failure } from 'sandtable-guest';\nfunction transform() {\n  context('counting', () => { throw new Failure('no-rows', 'none'); });\n}");
   assert.deepEqual([found.code, found.message, found.context.slice(0, 2)], ["no-rows", "none", ["counting", "script.js:3"]]);

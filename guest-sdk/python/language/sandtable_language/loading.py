@@ -40,7 +40,10 @@ class Loader(SourceLoader):
         """Its code. As text, so that a line that declares an encoding means nothing. Raises `SyntaxError`."""
         if (null := self.module.source.find("\0")) >= 0:
             raise SyntaxError("source code cannot contain null bytes", (self.module.file, self.module.source.count("\n", 0, null) + 1, None, None))
-        code: CodeType = compile(self.module.source, self.module.file, "exec", dont_inherit=True)
+        try:
+            code: CodeType = compile(self.module.source, self.module.file, "exec", dont_inherit=True)
+        except (MemoryError, RecursionError) as error:
+            raise SyntaxError(f"too complex to read: {error}", (self.module.file, None, None, None)) from None
         self.program.imports_frames |= any(map(is_of_frames, imports_of(code)))
         return code
 
