@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from sandtable_guest.dtypes import Float64
 from source import Failed, describe, failure, run
 
 ORDERS = {"id": [1, 2, 3], "customer": [1, 2, 1], "amount": [5.0, 7.5, None]}
@@ -61,11 +62,46 @@ def transform(orders: {annotation}):
         "[Batch.from_dict({'a': [1], 'b': ['x']}), Batch.from_dict({'a': [2], 'b': [None]}, Schema({'a': int, 'b': str}))]",
         "pl.DataFrame({'a': [1, 2], 'b': ['x', None]})",
         "pl.LazyFrame({'a': [1, 2], 'b': ['x', None]})",
+        "{'a': pl.Series('a', [1, 2]), 'b': pl.DataFrame({'b': ['x', None]})['b']}",
     ],
 )
 def test_a_result_is_rows_columns_batches_or_a_frame(result: str) -> None:
     source = f"import sandtable_guest.frames as pl\nfrom sandtable_guest import Batch, Schema\ndef transform():\n    return {result}\n"
     assert run(source).rows == [{"a": 1, "b": "x"}, {"a": 2, "b": None}]
+
+
+def test_rows_may_be_dataclasses_and_tuples_with_names() -> None:
+    source = """
+from collections import namedtuple
+from dataclasses import dataclass
+
+@dataclass
+class Order:
+    a: int
+
+Pair = namedtuple("Pair", "a")
+
+def transform():
+    return [Order(1), Pair(2), {"a": 3}]
+"""
+    assert run(source).rows == [{"a": 1}, {"a": 2}, {"a": 3}]
+
+
+def test_all_rows_of_a_list_say_what_the_columns_are() -> None:
+    late = "def transform():\n    return {}{{'a': None if at < 17_000 else 1.5}} for at in range(20_000){}\n"
+    assert run(late.format("[", "]")).schema.to_dict() == {"a": Float64}
+    found = failure(late.format("(", ")"))
+    assert found.code == "bad-column"
+    assert found.message.endswith("the first 16384 rows said what the columns are: declare them, or return a list")
+    assert run("def transform(orders):\n    return orders.collect()['id']\n", {"orders": ORDERS}).rows == [{"id": 1}, {"id": 2}, {"id": 3}]
+    assert failure("def transform(orders):\n    return {'a': orders}\n", {"orders": ORDERS}).message.startswith("column 'a' is Frame; allowed")
+
+
+def test_names_of_columns_are_texts() -> None:
+    for result in ("[{1: 2}]", "{1: [2]}", "[{'a': {1: 2}}]"):
+        found = failure(f"def transform():\n    return {result}\n")
+        assert (found.code, found.message) == ("bad-column", "a column is called 1, which is no text; a name is one")
+    assert run("def transform():\n    return {'\\ud800': [1]}\n").rows == [{"\\ud800": 1}]
 
 
 def test_a_generator_gives_rows() -> None:

@@ -24,6 +24,7 @@ mod process;
 mod report;
 mod service;
 mod setup;
+mod source;
 mod starts;
 mod tables;
 mod warm;
@@ -45,7 +46,7 @@ static ALLOCATOR: CappedAllocator = CappedAllocator;
 type Bench = fn(&Setup, &mut Report) -> Result<()>;
 
 /// Every bench, in the order of `docs/benchmarks.md`.
-const BENCHES: [(&str, Bench); 19] = [
+const BENCHES: [(&str, Bench); 20] = [
     ("warm-call", warm::bench),
     ("http", http::bench),
     ("crossing", crossing::bench),
@@ -55,6 +56,7 @@ const BENCHES: [(&str, Bench); 19] = [
     ("memory", memory::bench),
     ("starts", starts::starts),
     ("kill", starts::kill),
+    ("source", source::bench),
     ("peer", peer::bench),
     ("pipelines", pipelines::bench),
     ("pipeline-command", pipelines::command),

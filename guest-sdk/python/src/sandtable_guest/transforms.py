@@ -24,6 +24,7 @@ from . import arguments as kinds
 from . import boundary, log, params, specs
 from .batch import Batch
 from .dtypes import DataType
+from .errors import plain
 from .exports import Metadata, RowTransform, TableTransform
 from .params import Param
 from .preload import preload
@@ -61,7 +62,7 @@ class Transform:
         """What a host is told of it."""
         inputs = [boundary.InputSpec(given.name, given.description, specs.wanted(given.rows)) for given in self.inputs]
         schema, extra = params.schema(self.params), [("language", "python")]
-        return boundary.Description(self.name, self.version, self.summary, inputs, schema, self.output_specs, self.features, extra)
+        return boundary.Description(self.name, self.version, plain(self.summary), inputs, schema, self.output_specs, self.features, extra)
 
 
 @dataclass
