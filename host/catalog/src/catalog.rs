@@ -24,9 +24,9 @@ const STALE: Duration = Duration::from_secs(10);
 
 /// Uploaded transforms by name and version.
 ///
-/// In the store: `sha256/DIGEST.wasm` (the bytes; `DIGEST.source` of source code), `names/NAME/VERSION.json` (what is known
-/// of them) and, beside the record of a version that is deleted, `names/NAME/VERSION.deleted`, of one that was granted native
-/// frames, `names/NAME/VERSION.frames`. In memory: all of the index, none of the bytes.
+/// In the store: `sha256/DIGEST.wasm` (the bytes; `DIGEST.source` of source code), `names/NAME/VERSION.json` (what is known of
+/// them) and, beside the record of a version that is deleted, `names/NAME/VERSION.deleted`, of one that was granted native frames,
+/// `names/NAME/VERSION.frames`. In memory: all of the index, none of the bytes.
 ///
 /// A store that servers share decides which upload of a version was the first. Bytes that came from it lie in the local
 /// folder from then on, checked by their digest.

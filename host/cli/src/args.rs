@@ -401,9 +401,11 @@ pub(crate) struct PlaceArgs {
     /// The directory that may be written below.
     #[arg(long, env = "SANDTABLE_OUTPUT_PATH", value_name = "DIR", default_value = ".")]
     pub(crate) output_path: PathBuf,
-    /// A transform that the document names, as NAME=X.wasm.
+    /// A transform that the document names, as NAME=X.wasm, or a script, as NAME=X.py.
     #[arg(long = "transform", value_name = "NAME=X.wasm")]
     pub(crate) transforms: Vec<String>,
+    #[command(flatten)]
+    pub(crate) languages: LanguagesArgs,
     /// Where the returned frame goes; its extension tells the format. Without it: a preview on a terminal, else CSV on
     /// stdout.
     #[arg(long, short, value_name = "FILE")]

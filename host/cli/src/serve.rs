@@ -129,8 +129,8 @@ fn open_transforms(settings: &Settings, stores: &Stores, pool: Pool) -> Result<T
         policy: settings.policy.clone(),
         compile_wall: settings.compile_wall,
         compiled_memory_bytes: COMPILED_MEMORY_BYTES,
-        allow_frames: settings.allow_frames,
         languages: settings.languages.as_deref().map(open_languages).transpose()?,
+        allow_frames: settings.allow_frames,
     };
     Transforms::open(config, pool)
 }

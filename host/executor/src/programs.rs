@@ -51,7 +51,7 @@ pub struct SourceUpload {
     pub program: Program,
     /// The limits that hold for every call of it.
     pub limits: LimitsRequest,
-    /// Who grants it native frames, should it ask for them.
+    /// Who grants native frames to one that asks for them, if anybody does.
     pub frames: Option<FramesGrant>,
 }
 
@@ -82,7 +82,7 @@ impl Transforms {
         let mut file = self.spool().file()?;
         file.write_all(&bytes).map_err(|error| Error::io("the source cannot be spooled").with_inside(error))?;
         let facts = Facts { size_bytes, description, imports: Vec::new() };
-        self.put(Upload { name: name.clone(), version: version.clone(), digest, source, facts, limits }, &mut file, frames)
+        self.store(Upload { name: name.clone(), version: version.clone(), digest, source, facts, limits }, &mut file, frames)
     }
 
     /// Asks its language what a program is. Blocks meanwhile.

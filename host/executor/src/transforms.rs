@@ -45,10 +45,10 @@ pub struct TransformsConfig {
     pub compile_wall: Duration,
     /// Compiled code kept in memory.
     pub compiled_memory_bytes: u64,
-    /// Whether all transforms are granted native frames, as long as this runs.
-    pub allow_frames: bool,
     /// Where the components are that run source code, as NAME.wasm; without it none is run.
     pub languages: Option<Dir>,
+    /// Whether all transforms are granted native frames, as long as this runs.
+    pub allow_frames: bool,
 }
 
 /// Who grants native frames to a transform.
@@ -172,7 +172,7 @@ impl Transforms {
     /// # Errors
     /// `IO_ERROR`.
     pub fn open(config: TransformsConfig, pool: Pool) -> Result<Self> {
-        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes, allow_frames, languages } = config;
+        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes, languages, allow_frames } = config;
         let open = |name: &str| {
             data_dir
                 .create_dir_all(name)
@@ -265,16 +265,16 @@ impl Transforms {
             return Err(is_language());
         }
         let upload = Upload { name: name.clone(), version: version.clone(), digest: digest.clone(), source: None, facts, limits };
-        self.put(upload, &mut component, frames)
+        self.store(upload, &mut component, frames)
     }
 
-    /// Stores what was checked, if what it asks for is granted.
-    pub(crate) fn put(&self, upload: Upload, bytes: &mut File, frames: Option<FramesGrant>) -> Result<Put> {
-        let (name, version) = (upload.name.clone(), upload.version.clone());
+    /// Stores what was checked, when it is granted what it asks for.
+    pub(crate) fn store(&self, upload: Upload, bytes: &mut File, frames: Option<FramesGrant>) -> Result<Put> {
         let asks_for_frames = upload.facts.description.asks_for_frames();
         if asks_for_frames && frames.is_none() {
             return Err(not_granted());
         }
+        let (name, version) = (upload.name.clone(), upload.version.clone());
         let put = self.shelf.catalog.put(upload, bytes)?;
         if asks_for_frames && frames == Some(FramesGrant::Uploader) {
             self.shelf.catalog.grant(&name, &version)?;
@@ -415,7 +415,7 @@ impl Transforms {
 }
 
 /// The error of an upload that asks for more than its uploader may grant.
-pub(crate) fn not_granted() -> Error {
+fn not_granted() -> Error {
     let message =
         "the transform asks for native frames, which this upload may not grant: it takes a token whose scope holds frames, or a server that allows them to all";
     Error::new(Code::AuthError, message).with("reason", "scope").with("needed", "frames")

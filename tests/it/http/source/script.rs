@@ -243,9 +243,12 @@ fn without_languages_source_is_refused_and_components_run() {
     std::fs::copy(folder.path().join("script.wasm"), folder.path().join("other.wasm")).expect("it can be copied");
     std::fs::write(folder.path().join("broken.wasm"), "not wasm").expect("it can be written");
     let server = Server::builder().languages(folder.path()).start();
-    let other = once(&server, "other", "log x", &json!({}));
-    assert_eq!((other.status.as_u16(), other.code().as_str()), (503, "UNAVAILABLE"), "{}", other.text());
-    assert!(other.message().contains("calls itself \"script\""), "{}", other.message());
+    // The second time its code is at hand.
+    for _ in 0..2 {
+        let other = once(&server, "other", "log x", &json!({}));
+        assert_eq!((other.status.as_u16(), other.code().as_str()), (503, "UNAVAILABLE"), "{}", other.text());
+        assert!(other.message().contains("calls itself \"script\""), "{}", other.message());
+    }
     let broken = once(&server, "broken", "log x", &json!({}));
     assert_eq!(broken.status, 503, "{}", broken.text());
     assert_eq!(once(&server, "script", "copy a", &json!({"inputs": two_rows()})).status, 200);
