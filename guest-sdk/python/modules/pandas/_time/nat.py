@@ -59,7 +59,7 @@ class NaTType(datetime.datetime):
         return self
 
     def date(self):
-        raise ValueError("NaTType does not support date")
+        return self
 
     def time(self):
         raise ValueError("NaTType does not support time")

@@ -86,7 +86,7 @@ class Timedelta(datetime.timedelta):
         return span_text(self._value)
 
     def __repr__(self):
-        return f"Timedelta('{span_text(self._value, even_days=True) if self._value % DAY == 0 else self}')"
+        return f"Timedelta('{self}')"
 
     def __format__(self, spec):
         if spec:

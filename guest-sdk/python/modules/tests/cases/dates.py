@@ -140,7 +140,7 @@ z.dt.date
 z.dt.hour
 z.dt.floor("D")
 z.dt.strftime("%Y-%m-%d %H:%M %z")
-z.dt.tz
+str(z.dt.tz)
 z - z.shift()
 z > pd.Timestamp("2024-01-01", tz="UTC")
 z > pd.Timestamp("2024-01-01")
@@ -216,7 +216,7 @@ d.quantile(0.5)
 d.rank()
 d.diff().dt.days
 d.astype("int64") // 10**9
-d.astype("datetime64[s]")
+refused("datetime64[s]", lambda: d.astype("datetime64[s]"), "times are kept in nanoseconds")
 d.to_frame().dtypes
 d.dt.year.value_counts()
 d.dt.year * 100 + d.dt.month

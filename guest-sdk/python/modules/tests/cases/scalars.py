@@ -29,8 +29,7 @@ pd.Timestamp("2024-01-05 10:00", tz="America/New_York")
 pd.Timestamp("nope")
 pd.Timestamp("")
 pd.Timestamp(None)
-pd.Timestamp("1600-01-01")
-pd.Timestamp("0001-01-01")
+refused("from 1677 to 2262", lambda: pd.Timestamp("1600-01-01"), "pandas would change to seconds; columns here are kept in nanoseconds")
 pd.Timestamp.now() > t
 pd.Timestamp.today().date() == datetime.date.today()
 pd.Timestamp.utcnow().tz
@@ -177,8 +176,8 @@ pd.Period("2024-02", freq="M").start_time
 pd.Period("2024-02", freq="M").end_time
 (pd.Period("2024-02", freq="M") + 1).month
 str(pd.Period("2024Q1"))
-t.to_numpy()
-t.asm8
-p.tzinfo
+pd.Timestamp(t.to_numpy())
+pd.Timestamp(t.asm8)
+str(p.tzinfo)
 p.utcoffset()
 p.tzname()
