@@ -33,7 +33,9 @@ def of_times(values, format=None, dayfirst=False, yearfirst=False, utc=False, ex
 
     Raises what pandas raises for the first value that is no time, unless `coerce` makes it NaT.
     """
-    if unit is not None:
+    if unit == "ns" and any(isinstance(value, str) for value in values):
+        format = "mixed"
+    elif unit is not None:
         return [one_of_unit(value, unit, coerce, place) for place, value in enumerate(values)], UTC if utc else None
     if format is None:
         format = guess(values, dayfirst)
