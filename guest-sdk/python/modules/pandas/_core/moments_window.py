@@ -173,18 +173,4 @@ class Quantile(Ordered):
         return part[low] + (part[low + 1] - part[low]) * (place - low)
 
 
-class Edge:
-    """The first or the last value of a window."""
-
-    place = 0
-
-    def __call__(self, values, a, b, least):
-        part = [value for value in values[a:b] if value == value]
-        return part[self.place] if len(part) >= max(least, 1) else math.nan
-
-
-class Last(Edge):
-    place = -1
-
-
-REDUCTIONS = {"sum": Sum, "mean": Mean, "count": Count, "var": Var, "std": Std, "min": Min, "max": Max, "median": Median, "quantile": Quantile, "first": Edge, "last": Last}
+REDUCTIONS = {"sum": Sum, "mean": Mean, "count": Count, "var": Var, "std": Std, "min": Min, "max": Max, "median": Median, "quantile": Quantile}
