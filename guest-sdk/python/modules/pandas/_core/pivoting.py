@@ -42,9 +42,9 @@ def pivot_table(
     if dropna and len(agged.columns):
         agged = agged.dropna(how="all")
     table = agged
-    if table.index.nlevels > 1 and index:
-        names = [keys[place] if agged.index.names[place] is None else place for place in range(len(index), len(keys))]
-        table = agged.unstack(list(range(len(index), len(keys))) if len(columns) > 1 else names[0] if isinstance(names[0], int) else len(index), fill_value=fill_value) if columns else agged
+    if columns and index:
+        levels = list(range(len(index), len(keys)))
+        table = agged.unstack(levels if len(levels) > 1 else levels[0], fill_value=fill_value)
     if not dropna and (table.index.nlevels > 1 or table.columns.nlevels > 1):
         missing("pivot_table with dropna=False and several levels", "reindex")
     if sort and getattr(table, "ndim", 1) == 2:
