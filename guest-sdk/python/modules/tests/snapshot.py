@@ -44,7 +44,7 @@ def of(value):
     if isinstance(value, pd.Index):
         return {**of_index(value), "repr": repr(value)}
     if isinstance(value, np.ndarray):
-        return {"array": of(value.tolist()), "dtype": str(value.dtype), "shape": list(value.shape)}
+        return {"array": of(value.tolist()), "dtype": "text" if value.dtype.kind == "U" else str(value.dtype), "shape": list(value.shape)}
     if isinstance(value, dict):
         return {"dict": [[of(key), of(item)] for key, item in value.items()]}
     if isinstance(value, list):
@@ -86,6 +86,8 @@ def of_scalar(value):
         return {type(value).__name__: sorted(as_text(of(item)) for item in value)}
     if isinstance(value, type):
         return {"type": value.__name__}
+    if hasattr(value, "kind") and hasattr(value, "itemsize"):
+        return {"data type": str(value)}
     return {type(value).__name__: without_addresses(repr(value))}
 
 

@@ -265,11 +265,7 @@ def one_column(texts, label, words, dtype, converters, reader):
 def table(made, labels, rows):
     from .frame import DataFrame
 
-    return DataFrame._of([made[label] for label in labels], Index(labels) if labels and not all(isinstance(label, int) for label in labels) else ranged(labels), RangeIndex(rows))
-
-
-def ranged(labels):
-    return RangeIndex(len(labels)) if labels == list(range(len(labels))) else Index(labels)
+    return DataFrame._of([made[label] for label in labels], Index(labels), RangeIndex(rows))
 
 
 def labels_of(columns, words, reader):

@@ -108,9 +108,10 @@ def frame_of(data, orient):
 def typed(col, name, dtype, convert_dates, keep_default_dates, date_unit):
     """A column with dates, and in the type that its values look like."""
     if convert_dates and is_date_name(name, convert_dates, keep_default_dates):
-        col = dated(col, date_unit) or col
+        found = dated(col, date_unit)
+        col = col if found is None else found
     if dtype is False:
-        return cols.astype(col, "object") if False else none_as_nan(col)
+        return none_as_nan(col)
     if dtype is not True:
         wanted = dtype.get(name) if isinstance(dtype, dict) else dtype
         if wanted is not None:
@@ -171,10 +172,11 @@ def dated(col, date_unit):
 def guessed(col):
     """Texts and objects as numbers where all of them are, floats as integers where all are whole."""
     if col.dtype.kind == "O":
-        col = attempt(col, "float64") or col
+        found = attempt(col, "float64")
+        col = col if found is None else found
     if len(col) and col.dtype.kind in "fO":
         whole = attempt(col, "int64")
-        if whole is not None and (col.dtype.kind == "f" or True) and all(a == b for a, b in zip(whole._data, col._data, strict=True)):
+        if whole is not None and all(a == b for a, b in zip(whole._data, col._data, strict=True)):
             return whole
     return col
 
@@ -185,7 +187,8 @@ def convert_labels(made, date_unit):
         if isinstance(labels, RangeIndex) or labels.nlevels > 1:
             continue
         col = labels._values
-        found = dated(col, date_unit) or guessed(col)
+        found = dated(col, date_unit)
+        found = guessed(col) if found is None else found
         if found is not col:
             setattr(made, axis, Index._of(found, labels.name))
     return made

@@ -200,7 +200,7 @@ d.isna()
 d.fillna(d.min())
 d.sort_values()
 d.value_counts()
-d.unique()
+list(d.unique())
 d.nunique()
 d.tolist()
 d.values

@@ -194,6 +194,3 @@ df["a"].item()
 df["a"].iloc[[0]].item()
 df.first_valid_index()
 df["b"].last_valid_index()
-df.sample(4, random_state=1).shape
-df.sample(frac=0.5).shape
-df.sample(9)
