@@ -1,99 +1,96 @@
-"""`describe`."""
+"""`describe`: what there is to say of the values of a column."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from numpy._buffers import store
-from numpy._dtypes import FLOAT64, INT64
+import math
 
 from . import columns as cols
-from .dtypes import is_numeric
-from .index import Index
+from .errors import missing
 
 
-def _parts(percentiles: Any) -> list[float]:
+def parts_of(percentiles):
+    """Parts of the way through, with the middle among them, in order."""
     if percentiles is None:
         return [0.25, 0.5, 0.75]
-    made = [float(part) for part in percentiles]
-    for part in made:
-        if not 0 <= part <= 1:
-            raise ValueError("percentiles should all be in the interval [0, 1]")
-    if len(set(made)) < len(made):
+    found = [float(part) for part in percentiles]
+    if any(not 0 <= part <= 1 for part in found):
+        raise ValueError("percentiles should all be in the interval [0, 1]")
+    if len(set(found)) < len(found):
         raise ValueError("percentiles cannot contain duplicates")
-    return sorted({*made, 0.5})
+    return sorted({*found, 0.5})
 
 
-def _labels(parts: list[float]) -> list[str]:
-    made = []
-    for part in parts:
-        percent = round(part * 100, 10)
-        text = f"{percent:g}" if percent == int(percent) else f"{percent:.10f}".rstrip("0")
-        made.append(f"{text}%")
-    return made
+def labels_of(parts):
+    """25%, 99.9%: as many digits as tell them apart."""
+    hundreds = [part * 100 for part in parts]
+    whole = [abs(value - round(value)) < 1e-8 * abs(value) + 1e-8 for value in hundreds]
+    if all(whole):
+        return [f"{round(value)}%" for value in hundreds]
+    edges = sorted(set(hundreds))
+    begin, end = (edges[0] if edges[0] > 0 else None), (100 - edges[-1] if edges[-1] < 100 else None)
+    steps = [*([begin] if begin else []), *(b - a for a, b in zip(edges, edges[1:], strict=False)), *([end] if end else [])]
+    digits = max(1, -math.floor(math.log10(min(steps))))
+    return [f"{round(value)}%" if flag else f"{round(value, digits)}%" for value, flag in zip(hundreds, whole, strict=True)]
 
 
-def describe_series(series: Any, percentiles: Any = None) -> Any:
-    """What there is to say of the values of a Series."""
+def describe_series(series, percentiles=None):
+    """A Series of statistics."""
+    return series_of(*statistics(series, parts_of(percentiles)), series.name)
+
+
+def series_of(labels, values, dtype, name):
     from .series import Series
 
+    return Series(values, index=labels, name=name, dtype=dtype)
+
+
+def statistics(series, parts):
+    """Labels, values, and the type that they have together."""
     kind = series.dtype.kind
-    if kind == "b" or kind in "OCV" or series.dtype.name in ("string", "boolean"):
-        return _objects(series)
-    parts = _parts(percentiles)
-    labels = ["count", "mean", "std", "min", *_labels(parts), "max"]
-    if kind == "M":
-        values = [len(series.dropna()), series.mean(), series.min(), *series.quantile(parts).tolist(), series.max()]
-        return Series._of(cols.of(values, cols.OBJECT), Index(["count", "mean", "min", *_labels(parts), "max"]), series._name)
-    values = [series.count(), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
-    if kind == "m":
-        values[0] = int(values[0])
-        return Series._of(cols.of(values, cols.OBJECT), Index(labels), series._name)
     if kind == "N":
-        from .missing import NA
+        if series.dtype.inner.kind in "iuf" and series.dtype.name != "string":
+            missing(f"describe of the type {series.dtype}", "astype('float64')")
+        return categorical(series)
+    if kind in "iuf":
+        values = [series.count(), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
+        return ["count", "mean", "std", "min", *labels_of(parts), "max"], [float(value) for value in values], "float64"
+    if kind == "M":
+        values = [int(series.count()), series.mean(), series.min(), *series.quantile(parts).tolist(), series.max()]
+        return ["count", "mean", "min", *labels_of(parts), "max"], values, "object"
+    if kind == "m":
+        values = [int(series.count()), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
+        return ["count", "mean", "std", "min", *labels_of(parts), "max"], values, "object"
+    return categorical(series)
 
-        return Series._of(cols.of([value if value is NA else float(value) for value in values], cols.resolve_any("Float64")), Index(labels), series._name)
-    return Series._of(cols.of(store([float(value) for value in values], FLOAT64), FLOAT64), Index(labels), series._name)
 
-
-def _objects(series: Any) -> Any:
-    from .series import Series
-
+def categorical(series):
     counts = series.value_counts()
-    counts = counts[counts > 0] if series.dtype.kind == "C" else counts
-    if len(counts):
-        label = counts.index[0]
-        top, freq = (bool(label) if series.dtype.kind == "b" else label), counts.tolist()[0]
-    else:
-        top, freq = cols.nan, cols.nan
-    values = [int(series.count()), len(counts), top, freq]
-    return Series._of(cols.of(values, cols.OBJECT), Index(["count", "unique", "top", "freq"]), series._name)
+    counts = counts[counts != 0]
+    top, most = (counts.index[0], counts.iloc[0]) if len(counts) else (cols.nan, cols.nan)
+    labels = ["count", "unique", "top", "freq"]
+    values = [int(series.count()), len(counts), top, int(most) if most == most else most]
+    plain = len(counts) and isinstance(top, int | float) and not isinstance(top, bool)
+    return labels, values, None if plain else "object"
 
 
-def describe_frame(frame: Any, percentiles: Any, include: Any, exclude: Any) -> Any:
-    """What there is to say of each column."""
-    if not len(frame._cols):
+def describe_frame(frame, percentiles=None, include=None, exclude=None):
+    """A column of statistics for each column."""
+    from .concat import concat
+
+    if not len(frame.columns):
         raise ValueError("Cannot describe a DataFrame without columns")
+    parts = parts_of(percentiles)
     if include is None and exclude is None:
-        places = [at for at, col in enumerate(frame._cols) if (is_numeric(col.dtype) and col.dtype.kind != "b" and col.dtype.name != "boolean") or col.dtype.kind in "Mm"]
-        source = frame._pick_columns(places) if places else frame
-    elif include == "all":
+        picked = [place for place, col in enumerate(frame._cols) if col.dtype.kind in "iufMm" or (col.dtype.kind == "N" and col.dtype.inner.kind in "iuf")]
+        chosen = frame._pick_columns(picked) if picked else frame
+    elif isinstance(include, str) and include == "all":
         if exclude is not None:
             raise ValueError("exclude must be None when include is 'all'")
-        source = frame
+        chosen = frame
     else:
-        source = frame.select_dtypes(include, exclude)
-    if not source._cols:
+        chosen = frame.select_dtypes(include=include, exclude=exclude)
+    made = [series_of(*statistics(chosen.iloc[:, place], parts), chosen.columns[place]) for place in range(len(chosen.columns))]
+    if not made:
         raise ValueError("No columns match the specified include or exclude data types")
-    parts = [describe_series(series, percentiles) for series in source._series()]
-    # The rows of the longest first, and then what the others have besides.
-    names: list[Any] = []
-    for index in sorted((list(part._index) for part in parts), key=len):
-        for name in index:
-            if name not in names:
-                names.append(name)
-    made = [part.reindex(names)._values if list(part._index) != names else part._values for part in parts]
-    return type(frame)._of(made, source._columns, Index(names))
-
-
-_unused = INT64
+    names = list(dict.fromkeys(label for one in sorted(made, key=len) for label in one.index))
+    table = concat([one.reindex(names) for one in made], axis=1, sort=False)
+    table.columns = chosen.columns
+    return table

@@ -10,7 +10,7 @@ from .errors import missing
 from .format_values import column_texts, quoted, thing
 from .missing import is_missing
 
-MAX_ROWS, MIN_ROWS, MAX_WIDTH = 60, 10, 50
+MAX_WIDTH = 50
 
 
 def screen_width() -> int:
@@ -229,15 +229,17 @@ def _shortened(index: Any, text: str) -> str:
 
 def frame_repr(frame: Any) -> str:
     """What `print` shows of a DataFrame."""
-    return frame_text(frame, screen_width(), max_rows=_setting("max_rows", MAX_ROWS), min_rows=_setting("min_rows", MIN_ROWS), max_cols=_setting("max_columns", None) or None, max_colwidth=_setting("max_colwidth", MAX_WIDTH), show_dimensions="truncate", float_format=_setting("float_format", None)) if not SETTINGS.get("wide") else frame_text(frame, None, max_rows=_setting("max_rows", MAX_ROWS), min_rows=_setting("min_rows", MIN_ROWS), max_cols=_setting("max_columns", None), max_colwidth=_setting("max_colwidth", MAX_WIDTH), show_dimensions="truncate", float_format=_setting("float_format", None))
+    columns = _setting("max_columns")
+    return frame_text(
+        frame, None if columns != 0 else screen_width(), max_rows=_setting("max_rows"), min_rows=_setting("min_rows"), max_cols=columns or None,
+        max_colwidth=_setting("max_colwidth"), show_dimensions=_setting("show_dimensions"), float_format=_setting("float_format"),
+    )  # fmt: skip
 
 
-SETTINGS: dict[str, Any] = {}
-"""What `set_option` changed."""
+def _setting(name: str) -> Any:
+    from .options import values
 
-
-def _setting(name: str, default: Any) -> Any:
-    return SETTINGS.get(name, default)
+    return values[f"display.{name}"]
 
 
 def to_string(frame: Any, options: dict[str, Any]) -> str:
@@ -271,7 +273,7 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
         half = wanted // 2
         shown, cut = series._take_rows([*range(half), *range(size - half, size)]), half
     texts = column_texts(shown._values, True if index else False, na_rep, float_format)
-    texts = fixed(texts, "right", 0, _setting("max_colwidth", MAX_WIDTH) if max_rows else None)
+    texts = fixed(texts, "right", 0, _setting("max_colwidth") if max_rows else None)
     named = any(one is not None for one in shown._index.names) and header
     levels = [fixed(level, "left", 0, None) for level in level_texts(shown._index, True)]
     labels = adjoin(1, levels).split("\n")
@@ -313,7 +315,7 @@ def categories_text(of: Any) -> str:
 
 def series_repr(series: Any) -> str:
     """What `print` shows of a Series."""
-    return series_text(series, name=True, dtype=True, length="truncate", max_rows=_setting("max_rows", MAX_ROWS), min_rows=_setting("min_rows", MIN_ROWS), float_format=_setting("float_format", None))
+    return series_text(series, name=True, dtype=True, length="truncate", max_rows=_setting("max_rows"), min_rows=_setting("min_rows"), float_format=_setting("float_format"))
 
 
 def index_repr(index: Any) -> str:

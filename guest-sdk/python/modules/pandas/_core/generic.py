@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import missing
+from .time_methods import TimeMethods
 
 
-class NDFrame:
+class NDFrame(TimeMethods):
     """A Series or a DataFrame."""
 
     _sandtable_column = True
@@ -133,37 +134,42 @@ class NDFrame:
         return None if row is None else self._index[row]
 
     def sample(self, n: Any = None, frac: Any = None, replace: bool = False, weights: Any = None, random_state: Any = None, axis: Any = None, ignore_index: bool = False) -> Any:
-        """Rows by chance, without a seed."""
-        import random
+        """Rows by chance: those that numpy chooses, by its shared stream or by a seed."""
+        from numpy import random
 
-        if random_state is not None:
-            missing(f"{type(self).__name__}.sample with random_state=", "sample() without a seed: numpy's stream is not made here, so other rows would come")
         if axis not in (None, 0, "index"):
             missing(f"{type(self).__name__}.sample with axis=1")
         if n is not None and frac is not None:
             raise ValueError("Please enter a value for `frac` OR `n`, not both")
+        if n is not None and (n < 0 or n % 1):
+            raise ValueError("A negative number of rows requested. Please provide `n` >= 0." if n < 0 else "Only integers accepted as `n` values")
+        if frac is not None and frac < 0:
+            raise ValueError("A negative number of rows requested. Please provide `frac` >= 0.")
+        if frac is not None and frac > 1 and not replace:
+            raise ValueError("Replace has to be set to `True` when upsampling the population `frac` > 1.")
         size = len(self)
         count = n if n is not None else 1 if frac is None else round(frac * size)
-        if count < 0:
-            raise ValueError("A negative number of rows requested. Please provide `n` >= 0.")
-        chance = random.SystemRandom()
-        if not replace and count > size:
-            raise ValueError(
-                "Replace has to be set to `True` when upsampling the population `frac` > 1."
-                if frac is not None
-                else "Cannot take a larger sample than population when 'replace=False'"
-            )
+        if random_state is None:
+            stream = random._shared
+        elif isinstance(random_state, random.RandomState):
+            stream = random_state
+        elif hasattr(random_state, "__index__"):
+            stream = random.RandomState(random_state)
+        else:
+            missing(f"{type(self).__name__}.sample with random_state={random_state!r}", "an integer")
+        parts = None
         if weights is not None:
             weights = self[weights] if isinstance(weights, str) and self.ndim == 2 else weights
-            given = [0.0 if w != w else float(w) for w in weights]
-            rows = []
-            for _ in range(count):
-                (row,) = chance.choices(range(size), given)
-                rows.append(row)
-                if not replace:
-                    given[row] = 0.0
-        else:
-            rows = chance.choices(range(size), k=count) if replace else chance.sample(range(size), count)
+            parts = [0.0 if part != part else float(part) for part in weights]
+            if any(part < 0 for part in parts):
+                raise ValueError("weight vector many not include negative values")
+            total = sum(parts)
+            if not total:
+                raise ValueError("Invalid weights: weights sum to zero")
+            parts = [part / total for part in parts]
+        if not replace and count > size:
+            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
+        rows = stream._rows(size, count, replace, parts) if count else []
         made = self._take_rows(rows)
         return made.reset_index(drop=True) if ignore_index else made
 
@@ -202,10 +208,6 @@ class NDFrame:
         if axis not in (0, "index") or times is not None or method != "single":
             missing(f"{type(self).__name__}.ewm with axis=, times= or method=")
         return Ewm(self, com, span, halflife, alpha, min_periods, adjust, ignore_na)
-
-    def resample(self, *_: Any, **__: Any) -> Any:
-        """Not there."""
-        missing(f"{type(self).__name__}.resample", "groupby over dt.floor or dt.to_period of the column")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

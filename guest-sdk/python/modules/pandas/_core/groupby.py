@@ -18,6 +18,7 @@ from .group_apply import FrameGroupApply, SeriesGroupApply
 from .group_kernels import aggregate, quantiles
 from .group_rows import GroupRows
 from .groups import Groups, keys_of
+from .grouper import Grouper, NamedAgg
 from .index import Index, RangeIndex
 
 

@@ -102,7 +102,7 @@ class Groups:
 
 def keys_of(obj: Any, by: Any, level: Any) -> list[Key]:
     """The keys that `by` names: columns, levels of the index, lists, dicts, functions of labels."""
-    from .top import Grouper
+    from .grouper import Grouper
 
     if level is not None:
         index = obj._index

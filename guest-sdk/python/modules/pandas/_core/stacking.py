@@ -1,155 +1,166 @@
-"""Levels of labels that become columns, and columns that become levels."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from numpy._dtypes import FLOAT64, OBJECT
+"""`stack` and `unstack`: levels of labels as columns, and columns as a level of labels."""
 
 from . import columns as cols
-from . import kernels
 from .errors import missing
 from .index import Index
-from .multiindex import MultiIndex
+
+TWICE = "Index contains duplicate entries, cannot reshape"
 
 
-def _numbered(array: Any) -> tuple[list[int], Any]:
-    """A number for each label of a level, in the order of the labels, and the labels."""
-    if array.dtype.kind == "C":
-        used = sorted({code for code in array._data if code >= 0})
-        place = {code: at for at, code in enumerate(used)}
-        return [place.get(code, -1) for code in array._data], cols.of(cols.store(used, cols.INT64), array.dtype)
-    try:
-        numbers, first = kernels.factorize(array, True, False)
-    except TypeError:
-        numbers, first = kernels.factorize(array, False, False)
-    return numbers, cols.take(array, first)
+def level_places(index, level):
+    """The levels that are meant, by place."""
+    levels = list(level) if isinstance(level, list | tuple) and not (isinstance(level, tuple) and level in list(index.names)) else [level]
+    return [place if (place := index._level(one)) >= 0 else index.nlevels + place for one in levels]
 
 
-class _Spread:
-    """Where each row goes, once a level has become columns."""
-
-    def __init__(self, index: Any, level: Any) -> None:
-        if index.nlevels == 1:
-            raise ValueError("index must be a MultiIndex to unstack")
-        at = index._level(level)
-        self.name = index.names[at]
-        self.columns, self.labels = _numbered(index._arrays[at])
-        rest = [place for place in range(index.nlevels) if place != at]
-        numbered = [_numbered(index._arrays[place]) for place in rest]
-        tuples = list(zip(*(numbers for numbers, _ in numbered)))
-        order = sorted(set(tuples))
-        place = {one: row for row, one in enumerate(order)}
-        self.rows = [place[one] for one in tuples]
-        arrays = [cols.take(labels, [one[k] for one in order]) for k, (_, labels) in enumerate(numbered)]
-        names = [index.names[k] for k in rest]
-        self.index = Index._of(arrays[0], names[0]) if len(rest) == 1 else MultiIndex._made(arrays, names)
-        self.width = len(self.labels)
-        taken: dict[tuple[int, int], int] = {}
-        for source, pair in enumerate(zip(self.rows, self.columns)):
-            if pair in taken:
-                raise ValueError("Index contains duplicate entries, cannot reshape")
-            taken[pair] = source
-        self.taken = taken
-        self.full = [k for k in range(self.width) if k in set(self.columns)]
-
-    def spread(self, col: Any, fill: Any) -> list[Any]:
-        """One column for each label."""
-        size = len(self.index)
-        made = []
-        rows = [[self.taken.get((row, column), -1) for row in range(size)] for column in range(self.width)]
-        gaps = any(-1 in part for part in rows)
-        if gaps and (fill is None or cols.is_missing(fill)):
-            col = cols.with_missing(col)
-        for part in rows:
-            made.append(cols.take_missing(col, part) if fill is None or cols.is_missing(fill) else cols.take_fill(col, part, fill))
-        if made and len({part.dtype.name for part in made}) > 1:
-            to = cols.common_type([part.dtype for part in made])
-            made = [cols.astype(part, to) for part in made]
-        return made
+def ranked(index, places):
+    """A number for each row's labels at some levels, in the order of the labels, and the row where each is first."""
+    codes = [index._codes_of(place)[0] for place in places]
+    keys = list(zip(*codes, strict=True))
+    first = {}
+    for row, key in enumerate(keys):
+        first.setdefault(key, row)
+    order = sorted(first)
+    number = {key: at for at, key in enumerate(order)}
+    return [number[key] for key in keys], [first[key] for key in order]
 
 
-def unstack_series(series: Any, level: Any, fill: Any) -> Any:
-    """A level of a Series' index as columns."""
+def labels_at(index, places, rows):
+    """The labels of rows at some levels, as an index."""
+    arrays = [cols.take(index._arrays[place], rows) for place in places]
+    names = [index.names[place] for place in places]
+    if len(arrays) == 1:
+        return Index._of(arrays[0], names[0])
+    from .multiindex import MultiIndex
+
+    return MultiIndex._made(arrays, names)
+
+
+def split(index, level):
+    """Where each row's value goes: its row and its column, and the labels of both."""
+    places = level_places(index, level)
+    rest = [place for place in range(index.nlevels) if place not in places]
+    if not rest:
+        missing("unstack of all levels", "reset_index")
+    down, down_rows = ranked(index, rest)
+    along, along_rows = ranked(index, places)
+    cells = list(zip(down, along, strict=True))
+    if len(set(cells)) < len(cells):
+        raise ValueError(TWICE)
+    source = [[-1] * len(down_rows) for _ in along_rows]
+    for row, (at, column) in enumerate(cells):
+        source[column][at] = row
+    return source, labels_at(index, rest, down_rows), labels_at(index, places, along_rows)
+
+
+def spread(col, source, fill_value):
+    """A column as several, by rows; all of one type."""
+    found = [rows for rows in source]
+    if not any(-1 in rows for rows in found):
+        return [cols.take(col, rows) for rows in found]
+    if fill_value is None:
+        wide = cols.with_missing(col)
+        return [cols.take_missing(wide, rows) for rows in found]
+    made = [cols.take_fill(col, rows, fill_value) for rows in found]
+    to = cols.common_type([one.dtype for one in made])
+    return [cols.astype(one, to) for one in made]
+
+
+def unstack_series(series, level=-1, fill_value=None):
+    """A level of a Series' labels as columns."""
     from .frame import DataFrame
 
-    if isinstance(level, (list, tuple)):
-        if len(level) != 1:
-            missing("Series.unstack of several levels", "pivot_table")
-        level = level[0]
-    plan = _Spread(series._index, level)
-    return DataFrame._of(plan.spread(series._values, fill), Index._of(plan.labels, plan.name), plan.index)
+    index = series.index
+    if index.nlevels == 1:
+        raise ValueError(f"index must be a MultiIndex to unstack, {type(index)} was passed")
+    source, rows, columns = split(index, level)
+    return DataFrame._of(spread(series._values, source, fill_value), columns, rows)
 
 
-def unstack_frame(frame: Any, level: Any, fill: Any) -> Any:
-    """A level of a DataFrame's index as a level of its columns."""
-    if isinstance(level, (list, tuple)):
-        if len(level) != 1:
-            made = frame
-            for one in sorted((frame._index._level(part) for part in level), reverse=True):
-                made = unstack_frame(made, one, fill) if made.ndim == 2 else made
-            missing("DataFrame.unstack of several levels", "one after the other")
-        level = level[0]
-    if frame._index.nlevels == 1:
-        made = frame.T.stack(future_stack=True)
-        return made
-    plan = _Spread(frame._index, level)
-    made, arrays = [], []
+def unstack_frame(frame, level=-1, fill_value=None):
+    """A level of a frame's labels as a level of its columns; a Series where there is one level."""
+    from .frame import DataFrame
+    from .multiindex import MultiIndex
+
+    index = frame.index
+    if index.nlevels == 1:
+        level_places(index, level)
+        return flat(frame)
+    source, rows, columns = split(index, level)
+    made, width = [], len(source)
     for col in frame._cols:
-        made.extend(plan.spread(col, fill))
-    upper = frame._columns._arrays if frame._columns.nlevels > 1 else [frame._columns._values]
-    places = [at for at in range(len(frame._cols)) for _ in range(plan.width)]
-    arrays = [cols.take(array, places) for array in upper]
-    arrays.append(cols.take(plan.labels, list(range(plan.width)) * len(frame._cols)))
-    columns = MultiIndex._made(arrays, [*frame._columns.names, plan.name])
-    return type(frame)._of(made, columns, plan.index)
+        made += spread(col, source, fill_value)
+    places = [place for place in range(len(frame._cols)) for _ in range(width)]
+    upper = frame.columns._arrays if frame.columns.nlevels > 1 else [frame.columns._values]
+    lower = columns._arrays if columns.nlevels > 1 else [columns._values]
+    arrays = [cols.take(array, places) for array in upper] + [cols.take(array, list(range(width)) * len(frame._cols)) for array in lower]
+    return DataFrame._of(made, MultiIndex._made(arrays, [*frame.columns.names, *columns.names]), rows)
 
 
-def stack_frame(frame: Any, level: Any, dropna: bool, future: bool) -> Any:
-    """A level of the columns as the last level of the index."""
+def flat(frame):
+    """All values, column by column."""
+    from .multiindex import MultiIndex
     from .series import Series
 
-    columns, size = frame._columns, len(frame)
-    below = frame._index._arrays if frame._index.nlevels > 1 else [frame._index._values]
-    names = list(frame._index.names)
-    if columns.nlevels == 1:
-        width = len(frame._cols)
-        rows = [row for row in range(size) for _ in range(width)]
-        to = cols.common_type([col.dtype for col in frame._cols]) if width else OBJECT
-        data = cols.joined(list(frame._cols), to) if width else cols.of([], OBJECT)
-        values = cols.take(data, [at * size + row for row in range(size) for at in range(width)])
-        labels = cols.take(columns._values, list(range(width)) * size)
-        index = MultiIndex._made([*(cols.take(array, rows) for array in below), labels], [*names, columns._name])
-        made = Series._of(values, index)
-        if dropna and not future:
-            flags = cols.flags_missing(values)
-            made = made._take_rows([row for row, flag in enumerate(flags) if not flag])
-        return made
-    at = columns._level(level)
-    numbers, labels = _numbered(columns._arrays[at])
-    rest = [k for k in range(columns.nlevels) if k != at]
-    left = list(zip(*(cols.boxed(columns._arrays[k]) for k in rest)))
-    order = list(dict.fromkeys(left))
-    try:
-        order = sorted(order) if not future else order
-    except TypeError:
-        pass
-    width = len(labels)
-    place = {(key, number): k for k, (key, number) in enumerate(zip(left, numbers))}
-    made_columns = []
-    for key in order:
-        parts = []
-        for number in range(width):
-            k = place.get((key, number))
-            parts.append(None if k is None else frame._cols[k])
-        solid = [part for part in parts if part is not None]
-        to = cols.common_type([part.dtype for part in solid])
-        if len(solid) < width and to.kind in "iub":
-            to = FLOAT64 if to.kind != "b" else OBJECT
-        whole = cols.joined([cols.missing_column(to, size) if part is None else part for part in parts], to)
-        made_columns.append(cols.take(whole, [number * size + row for row in range(size) for number in range(width)]))
-    rows = [row for row in range(size) for _ in range(width)]
-    index = MultiIndex._made([*(cols.take(array, rows) for array in below), cols.take(labels, list(range(width)) * size)], [*names, columns.names[at]])
-    upper = Index([key[0] for key in order], name=columns.names[rest[0]]) if len(rest) == 1 else MultiIndex.from_tuples(order, names=[columns.names[k] for k in rest])
-    found = type(frame)._of(made_columns, upper, index)
-    return found.dropna(how="all") if dropna and not future else found
+    rows, width = len(frame.index), len(frame._cols)
+    col = cols.joined(frame._cols) if width else cols.of([], cols.OBJECT)
+    upper = frame.columns._arrays if frame.columns.nlevels > 1 else [frame.columns._values]
+    places = [place for place in range(width) for _ in range(rows)]
+    arrays = [cols.take(array, places) for array in upper] + [cols.take(frame.index._values, list(range(rows)) * width)]
+    return Series._of(col, MultiIndex._made(arrays, [*frame.columns.names, *frame.index.names]), None)
+
+
+def stack_frame(frame, level=-1, dropna=True, sort=True):
+    """Columns as a level of labels: row by row, without what is missing."""
+    if frame.columns.nlevels > 1:
+        return stack_levels(frame, level, dropna, sort)
+    from .multiindex import MultiIndex
+    from .series import Series
+
+    level_places(frame.columns, level)
+    rows, width = len(frame.index), len(frame._cols)
+    to = cols.common_type([col.dtype for col in frame._cols]) if width else cols.OBJECT
+    parts = [cols.astype(col, to) for col in frame._cols]
+    whole = cols.joined(parts, to) if width else cols.of([], cols.OBJECT)
+    col = cols.take(whole, [place * rows + row for row in range(rows) for place in range(width)])
+    outer = frame.index._arrays if frame.index.nlevels > 1 else [frame.index._values]
+    repeated = [row for row in range(rows) for _ in range(width)]
+    arrays = [cols.take(array, repeated) for array in outer] + [cols.take(frame.columns._values, list(range(width)) * rows)]
+    made = Series._of(col, MultiIndex._made(arrays, [*frame.index.names, *frame.columns.names]), None)
+    return made[made.notna()] if dropna and cols.has_missing(col) else made
+
+
+def stack_levels(frame, level, dropna, sort):
+    """One level of several of the columns as a level of labels."""
+    from .frame import DataFrame
+    from .multiindex import MultiIndex
+
+    places = level_places(frame.columns, level)
+    if len(places) > 1:
+        missing("stack of several levels at once", "stack one after the other")
+    columns = frame.columns
+    rest = [place for place in range(columns.nlevels) if place not in places]
+    down, down_rows = ranked(columns, places)
+    along, along_rows = ranked(columns, rest)
+    at = {}
+    for place, cell in enumerate(zip(along, down, strict=True)):
+        if cell in at:
+            raise ValueError("Columns with duplicate values are not supported in stack")
+        at[cell] = place
+    rows, depth, made = len(frame.index), len(down_rows), []
+    for group in range(len(along_rows)):
+        picked = [at.get((group, part)) for part in range(depth)]
+        here = [frame._cols[place] for place in picked if place is not None]
+        to = cols.common_type([col.dtype for col in here])
+        if None in picked and to.kind in "iub":
+            to = cols.with_missing(cols.take(here[0], [])).dtype
+        parts = [cols.missing_column(to, rows) if place is None else cols.astype(frame._cols[place], to) for place in picked]
+        whole = cols.joined(parts)
+        made.append(cols.take(whole, [part * rows + row for row in range(rows) for part in range(depth)]))
+    outer = frame.index._arrays if frame.index.nlevels > 1 else [frame.index._values]
+    repeated = [row for row in range(rows) for _ in range(depth)]
+    inner = labels_at(columns, places, down_rows)
+    arrays = [cols.take(array, repeated) for array in outer] + [cols.take(inner._values, list(range(depth)) * rows)]
+    index = MultiIndex._made(arrays, [*frame.index.names, *inner.names])
+    found = DataFrame._of(made, labels_at(columns, rest, along_rows), index)
+    return found.dropna(how="all") if dropna else found
