@@ -39,24 +39,42 @@ def float_texts(values: list[float], lead: bool, na_rep: str = "NaN", form: Any 
     return made
 
 
-def thing(value: Any) -> str:
-    """One object, as pandas prints it."""
+def thing(value: Any, quote: bool = False, depth: int = 0) -> str:
+    """One object, as pandas prints it. Texts inside of dicts stand in quotes, those inside of lists do not."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{quoted(key)}: {quoted(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(value, "_fields"):
-        items = [quoted(one) for one in value]
-        if isinstance(value, tuple):
-            return "(" + ", ".join(items) + ("," if len(items) == 1 else "") + ")"
-        return ("[" + ", ".join(items) + "]") if isinstance(value, list) else "{" + ", ".join(items) + "}"
+        if depth >= 3:
+            return str(value)
+        pairs = [f"{thing(key, True, depth + 1)}: {thing(one, True, depth + 1)}" for key, one in list(value.items())[:SHOWN]]
+        return "{" + ", ".join(pairs) + (", ..." if len(value) > SHOWN else "") + "}"
+    if _sequence(value) and depth < 3:
+        items = [thing(one, quote, depth + 1) for one in list(value)[:SHOWN]]
+        if len(value) > SHOWN:
+            items.append("...")
+        body = ", ".join(items)
+        if isinstance(value, (set, frozenset)):
+            return "{" + body + "}"
+        if hasattr(value, "__setitem__"):
+            return f"[{body}]"
+        return f"({body}{',' if len(items) == 1 else ''})"
     text = str(value)
     for old, new in (("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r")):
         text = text.replace(old, new)
-    return text
+    return f"'{text}'" if quote and isinstance(value, str) else text
+
+
+SHOWN = 100
+
+
+def _sequence(value: Any) -> bool:
+    """Whether it holds several values, and how many is known."""
+    if isinstance(value, (str, bytes)) or getattr(type(value), "_sandtable_column", False):
+        return False
+    return hasattr(type(value), "__iter__") and hasattr(type(value), "__len__")
 
 
 def quoted(value: Any) -> str:
-    """One object inside another."""
-    return f"'{value}'" if isinstance(value, str) else thing(value) if isinstance(value, (list, tuple, dict, set)) else str(value)
+    """One object, a text in quotes."""
+    return thing(value, True)
 
 
 def _object_text(value: Any, na_rep: str) -> str:
@@ -66,6 +84,8 @@ def _object_text(value: Any, na_rep: str) -> str:
         return "<NA>"
     if value is NaT:
         return "NaT"
+    if getattr(value, "kind", "") == "N" and value.name == "string":
+        return repr(value)
     return na_rep if is_missing(value) else thing(value)
 
 

@@ -469,8 +469,6 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
                 made.append(cols.take_missing(col, [*range(len(col)), -1]))
         object.__setattr__(self, "_cols", made)
         index = self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
-        if isinstance(self._index, RangeIndex) and isinstance(label, (int, np.integer)) and self._index._range.step == 1 and (label == self._index._range.stop):
-            index = RangeIndex(range(self._index._range.start, self._index._range.stop + 1), name=self._index._name)
         object.__setattr__(self, "_index", index)
 
     def __delitem__(self, key: Any) -> None:

@@ -57,7 +57,10 @@ class FrameReduce:
         values = [reduce_column(name, col, skipna, min_count, **options) for col in source._cols]
         if not values:
             return Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64) if name not in ("any", "all") else cols.of(bytearray(), BOOL), source._columns)
-        return Series._of(typed_values(values), source._columns)
+        made = typed_values(values)
+        if any(col.dtype.kind == "O" for col in source._cols) and made.dtype.kind != "O" and name not in ("any", "all"):
+            made = cols.astype(made, OBJECT) if all(value is not None for value in values) else made
+        return Series._of(made, source._columns)
 
     def _reduce_rows(self, name: str, skipna: bool, min_count: int, options: dict[str, Any]) -> Any:
         from .series import Series
@@ -205,7 +208,7 @@ class FrameReduce:
         if made._index.nlevels == 1:
             from .multiindex import MultiIndex
 
-            made = made._with(made._values, MultiIndex.from_arrays([made._index._values], names=names))
+            made = made._with(made._values, MultiIndex._made([made._index._values], names))
         if sort:
             counts = made._values._data
             order = sorted(range(len(counts)), key=counts.__getitem__) if ascending else sorted(range(len(counts)), key=lambda at: -counts[at])

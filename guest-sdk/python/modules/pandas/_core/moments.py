@@ -12,8 +12,8 @@ def pearson(a: list[float], b: list[float]) -> float:
     for x, y in zip(a, b):
         count += 1
         dx, dy = x - mean_a, y - mean_b
-        mean_a += dx / count
-        mean_b += dy / count
+        mean_a += 1.0 / count * dx
+        mean_b += 1.0 / count * dy
         square_a += (x - mean_a) * dx
         square_b += (y - mean_b) * dy
         between += (x - mean_a) * dy

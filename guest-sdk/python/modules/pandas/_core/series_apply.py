@@ -165,6 +165,8 @@ class SeriesApply:
         if not periods:
             return self.copy()
         rows = [row - periods if 0 <= row - periods < size else -1 for row in range(size)]
+        if fill_value is None and self.dtype.kind == "O":
+            return self._with(cols.of([None if row < 0 else self._values._data[row] for row in rows], self.dtype))
         return self._with(cols.take_missing(self._values, rows) if fill_value is None else cols.take_fill(self._values, rows, fill_value))
 
     def diff(self, periods: int = 1) -> Any:

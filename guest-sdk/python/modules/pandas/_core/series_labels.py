@@ -103,7 +103,7 @@ class SeriesLabels:
             raise ValueError("Need to specify at least one of 'labels', 'index' or 'columns'") if columns is None else None
             return self.copy()
         rows = kept_rows(self._index, wanted, errors)
-        return self._done(self._take_rows(rows), inplace)
+        return self._done(self._with(cols.take(self._values, rows), self._index._left(rows)), inplace)
 
     def filter(self, items: Any = None, like: Any = None, regex: Any = None, axis: Any = None) -> Any:
         """The rows whose labels are listed, hold a text, or match a pattern."""

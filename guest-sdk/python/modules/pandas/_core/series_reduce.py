@@ -118,9 +118,13 @@ class SeriesReduce:
     def value_counts(self, normalize: bool = False, sort: bool = True, ascending: bool = False, bins: Any = None, dropna: bool = True) -> Any:
         """How often each value is there, the most frequent first."""
         if bins is not None:
+            from .index import Index
+
             from .binning import cut
 
-            return cut(self, bins, include_lowest=True)._counts(normalize, sort, ascending, dropna)
+            made = cut(self, bins, include_lowest=True)._counts(normalize, sort, ascending, dropna)
+            inner = cols.of(cols.boxed(made._index._values), made._index.dtype.categories.dtype)
+            return made._with(made._values, Index._of(inner))
         return self._counts(normalize, sort, ascending, dropna)
 
     def _counts(self, normalize: bool, sort: bool, ascending: bool, dropna: bool) -> Any:
@@ -357,7 +361,7 @@ def covariance(a: list[float], b: list[float], ddof: int) -> float:
     total = 0.0
     for x, y in zip(a, b):
         total += (x - p) * (y - q)
-    return total / (n - ddof)
+    return total * (1.0 / (n - ddof))
 
 
 def _time_between(values: list[int], part: float, how: str) -> int:
