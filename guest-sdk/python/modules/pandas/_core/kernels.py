@@ -201,3 +201,21 @@ def join(left: Any, right: Any, how: str, sort: bool = False) -> tuple[list[int]
 def cross(left: int, right: int) -> tuple[list[int], list[int]]:
     """Each row with each."""
     return [row for row in range(left) for _ in range(right)], list(range(right)) * left
+
+
+def join_columns(left: Sequence[Any], right: Sequence[Any], how: str, sort: bool) -> tuple[list[int], list[int]]:
+    """As `join`, of key columns. `outer`, and `sort`, give the rows in the order of their keys."""
+    one, other = join(row_keys(left), row_keys(right), how)
+    if how != "outer" and not sort:
+        return one, other
+    merged = []
+    for a, b in zip(left, right):
+        to = cols.common_type([a.dtype, b.dtype]) if a.dtype != b.dtype else a.dtype
+        both = cols.joined([a, b], to)
+        size = len(a)
+        merged.append(cols.take(both, [x if x >= 0 else size + y for x, y in zip(one, other)]))
+    try:
+        order = argsort(merged, [True] * len(merged))
+    except TypeError:
+        return one, other
+    return [one[row] for row in order], [other[row] for row in order]
