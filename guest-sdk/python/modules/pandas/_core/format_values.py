@@ -39,24 +39,29 @@ def float_texts(values: list[float], lead: bool, na_rep: str = "NaN", form: Any 
     return made
 
 
-def thing(value: Any) -> str:
-    """One object, as pandas prints it."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{quoted(key)}: {quoted(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(value, "_fields"):
-        items = [quoted(one) for one in value]
-        if isinstance(value, tuple):
-            return "(" + ", ".join(items) + ("," if len(items) == 1 else "") + ")"
-        return ("[" + ", ".join(items) + "]") if isinstance(value, list) else "{" + ", ".join(items) + "}"
+NEST = 3
+ITEMS = 100
+
+
+def thing(value: Any, quote: bool = False, depth: int = 0) -> str:
+    """One object, as pandas prints it: texts in a dict have quotes, those in a list have none."""
+    if isinstance(value, dict) and depth < NEST:
+        pairs = [f"{thing(key, True, depth + 1)}: {thing(one, True, depth + 1)}" for key, one in list(value.items())[:ITEMS]]
+        return "{" + ", ".join(pairs) + (", ..." if len(value) > ITEMS else "") + "}"
+    if isinstance(value, (list, tuple, set, frozenset)) and depth < NEST:
+        items = [thing(one, quote, depth + 1) for one in list(value)[:ITEMS]]
+        body = ", ".join(items) + (", ..." if len(value) > ITEMS else "," if isinstance(value, tuple) and len(items) == 1 else "")
+        ends = "()" if isinstance(value, tuple) else "[]" if isinstance(value, list) else "{}"
+        return f"{ends[0]}{body}{ends[1]}"
     text = str(value)
     for old, new in (("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r")):
         text = text.replace(old, new)
-    return text
+    return f"'{text}'" if quote and isinstance(value, str) else text
 
 
 def quoted(value: Any) -> str:
-    """One object inside another."""
-    return f"'{value}'" if isinstance(value, str) else thing(value) if isinstance(value, (list, tuple, dict, set)) else str(value)
+    """One object, a text in quotes."""
+    return thing(value, True)
 
 
 def _object_text(value: Any, na_rep: str) -> str:

@@ -970,6 +970,26 @@ class _TimeIndex(Index):
             return super().__getattr__(name)
         return time_field(self, name)
 
+    def __getitem__(self, key: Any) -> Any:
+        made = super().__getitem__(key)
+        return self._stepped(made, key.step or 1) if isinstance(key, slice) else made
+
+    def _take(self, rows: Any) -> Any:
+        made = super()._take(rows)
+        return self._stepped(made, rows.step) if isinstance(rows, range) else made
+
+    def _stepped(self, made: Any, step: int) -> Any:
+        """What is left of a regular index is regular."""
+        if self.freq is not None and hasattr(self.freq, "n"):
+            made.freq = self.freq * step
+        return made
+
+    def _binary(self, op: str, other: Any, reflected: bool) -> Any:
+        made = super()._binary(op, other, reflected)
+        if op in ("add", "sub") and isinstance(other, Timedelta) and isinstance(made, _TimeIndex) and hasattr(self.freq, "nanos"):
+            made.freq = self.freq
+        return made
+
     @property
     def asi8(self) -> Any:
         """The counts of nanoseconds."""
