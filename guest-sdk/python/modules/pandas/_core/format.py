@@ -338,6 +338,8 @@ def index_repr(index: Any) -> str:
         texts = [_label(value) for value in index]
     else:
         texts = [str(value) for value in index]
+    if cols.is_period(of):
+        texts = [f"'{text}'" for text in texts]
     prefix = f"{name}(["
     word = repr(str(of)) if of.kind != "C" else "'category'"
     size = f", length={len(index)}" if len(texts) > 100 else ""

@@ -15,6 +15,7 @@ from . import columns as cols
 from . import kernels
 from .errors import InvalidIndexError, missing
 from .missing import is_missing
+from .._time import Period
 from .times import NaT, Timedelta, Timestamp, count_of
 
 NAN_KEY = ("sandtable", "missing")
@@ -60,7 +61,7 @@ class Index:
         elif kind == "C":
             cls = CategoricalIndex
         elif kind == "V":
-            cls = IntervalIndex
+            cls = PeriodIndex if cols.is_period(col.dtype) else IntervalIndex
         made = object.__new__(cls)
         made._vals, made._name, made._cache, made.freq = col, name, {}, None
         return made
@@ -252,6 +253,8 @@ class Index:
             return -1 if at is None else at
         if kind in "Mm":
             return self._time_key(label)
+        if kind == "V" and cols.is_period(self.dtype):
+            return NAN_KEY if is_missing(label) else Period(label, freq=self.dtype.freq)
         if kind == "V" and not is_missing(label) and type(label).__name__ != "Interval":
             for one in self._values._data:
                 if not is_missing(one) and label in one:
@@ -1031,6 +1034,15 @@ class TimedeltaIndex(_TimeIndex):
         from .._time import to_timedelta
 
         return to_timedelta(Index(data)).rename(name)
+
+
+class PeriodIndex(_TimeIndex):
+    """Labels that are periods."""
+
+    __slots__ = ()
+
+    def __new__(cls, data: Any = None, freq: Any = None, name: Any = None, **kwargs: Any) -> Any:
+        missing("PeriodIndex", "period_range, or DatetimeIndex.to_period")
 
 
 class CategoricalIndex(Index):
