@@ -157,7 +157,9 @@ class Generator:
 
     def _only_unseeded(self, name: str) -> None:
         if self._seeded:
-            raise NotImplementedError(f"default_rng(seed).{name} is not there in the sandbox: numpy's numbers are not made here; np.random.RandomState(seed).{name} is")
+            raise NotImplementedError(
+                f"default_rng(seed).{name} is not there in the sandbox: numpy's numbers are not made here; np.random.RandomState(seed).{name} is"
+            )
 
     def random(self, size: Any = None) -> Any:
         """From 0 to below 1."""

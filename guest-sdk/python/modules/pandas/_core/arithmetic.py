@@ -294,10 +294,10 @@ def _compare_times(op: str, left: Any, right: Any) -> Any:
     return _invalid(op, left, right)
 
 
-def _zones(op: str, left: Any) -> Any:
+def _zones(op: str, left: Any, name: str = "DatetimeArray") -> Any:
     if op in ("eq", "ne"):
         return cols.of(bytearray([op == "ne"]) * len(left), BOOL)
-    raise TypeError(f"Invalid comparison between dtype={left.dtype} and {'Timestamp' if True else ''}" if False else "Cannot compare tz-naive and tz-aware datetime-like objects")
+    raise TypeError(f"Invalid comparison between dtype={left.dtype} and {name}")
 
 
 def _compare_categories(op: str, left: Any, right: Any) -> Any:

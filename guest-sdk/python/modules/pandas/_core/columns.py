@@ -130,6 +130,8 @@ def _mixed(items: list[Any], kinds: set[type]) -> Column:
             seen.add("f")
         elif kind.__name__ == "Interval" and kind.__module__.startswith("pandas"):
             seen.add("V")
+        elif kind.__name__ == "Period" and kind.__module__.startswith("pandas"):
+            seen.add("P")
         else:
             return of(items[:], OBJECT)
     if seen == {"b"}:
@@ -140,6 +142,10 @@ def _mixed(items: list[Any], kinds: set[type]) -> Column:
         return _integers(plain) if len(only) != 1 or len(kinds) > 1 else of(store(plain, next(iter(only))), next(iter(only)))
     if seen <= {"i", "f", "none"} and seen & {"i", "f"}:
         return of(store([nan if value is None else float(value) for value in items], FLOAT64), FLOAT64)
+    if seen <= {"P", "none", "nat"} and len({value.freqstr for value in items if type(value).__name__ == "Period"}) == 1:
+        from .._time.period_column import period_column
+
+        return period_column([NaT if is_missing(value) else value for value in items], next(value.freq for value in items if not is_missing(value)))
     if seen <= {"V", "none", "f"}:
         if all(is_missing(value) or type(value).__name__ == "Interval" for value in items):
             from .interval import interval_dtype
@@ -210,6 +216,11 @@ def typed(items: list[Any], to: dtype) -> Column:
     return astype(infer(items), to)
 
 
+def is_period(of_type: dtype) -> bool:
+    """Whether it is the type of periods."""
+    return of_type.kind == "V" and of_type.name.startswith("period")
+
+
 # Reading
 
 
@@ -262,7 +273,9 @@ def box_boxed(col: Column, row: int) -> Any:
 def na_raw(to: dtype) -> Any:
     """What a missing value is stored as. Raises `TypeError` where a type has none."""
     match to.kind:
-        case "f" | "O" | "V":
+        case "V":
+            return NaT if is_period(to) else nan
+        case "f" | "O":
             return nan
         case "M" | "m":
             return NAT
@@ -371,8 +384,8 @@ def raw_of(value: Any, to: dtype) -> Any:
     kind = to.kind
     if kind == "O":
         return value
-    if kind == "V" and (is_missing(value) or type(value).__name__ == "Interval"):
-        return nan if is_missing(value) else value
+    if kind == "V" and (is_missing(value) or type(value).__name__ == ("Period" if is_period(to) else "Interval")):
+        return na_raw(to) if is_missing(value) else value
     if kind == "C":
         if is_missing(value):
             return -1
@@ -530,7 +543,9 @@ def astype(col: Column, to: Any) -> Column:
     if to.kind == "V":
         return of(list(col._data), to)
     if old.kind == "V":
-        raise TypeError(f"Cannot cast IntervalArray to dtype {to}")
+        if is_period(old) and to.kind in "iu":
+            return of(store([NAT if value is NaT else value.ordinal for value in col._data], to), to)
+        raise TypeError(f"Cannot cast {'PeriodArray' if is_period(old) else 'IntervalArray'} to dtype {to}")
     if to.kind in "Mm" or old.kind in "Mm":
         return _times_cast(col, to)
     if old.kind == "f" and to.kind in "iu":

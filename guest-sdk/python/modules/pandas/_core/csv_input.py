@@ -91,8 +91,16 @@ def lines_of(source, sep, quotechar, escapechar, skipinitialspace, comment, skip
     text = text.removeprefix("\ufeff")
     spaces = sep == r"\s+"
     csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=" " if spaces else sep, quotechar=quotechar, escapechar=escapechar, skipinitialspace=skipinitialspace or spaces)
-    skipped = skiprows if callable(skiprows) else (lambda number: number in set(skiprows)) if hasattr(skiprows, "__iter__") else (lambda number: number < (skiprows or 0))
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=" " if spaces else sep, quotechar=quotechar, escapechar=escapechar, skipinitialspace=skipinitialspace or spaces
+    )
+    skipped = (
+        skiprows
+        if callable(skiprows)
+        else (lambda number: number in set(skiprows))
+        if hasattr(skiprows, "__iter__")
+        else (lambda number: number < (skiprows or 0))
+    )
     for number, row in enumerate(reader):
         if skipped(number):
             continue
@@ -145,7 +153,9 @@ def fitted(rows, width, on_bad_lines, header):
                 extra = len(row) - width
                 full = width + extra
             elif on_bad_lines == "error":
-                raise ParserError(f"Error tokenizing data. C error: Expected {full} fields in line {number + 1 + (header or 0) + (header is not None)}, saw {len(row)}\n")
+                raise ParserError(
+                    f"Error tokenizing data. C error: Expected {full} fields in line {number + 1 + (header or 0) + (header is not None)}, saw {len(row)}\n"
+                )
             elif on_bad_lines in ("skip", "warn"):
                 continue
             else:
@@ -196,7 +206,11 @@ class Reader:
             return self.spread(numbers, gone)
         if all(text in self.true or text in self.false for text in here):
             found = iter([text in self.true for text in here])
-            return cols.infer([cols.nan if flag else next(found) for flag in gone]) if not any(gone) else cols.of([cols.nan if flag else next(found) for flag in gone], cols.OBJECT)
+            return (
+                cols.infer([cols.nan if flag else next(found) for flag in gone])
+                if not any(gone)
+                else cols.of([cols.nan if flag else next(found) for flag in gone], cols.OBJECT)
+            )
         return cols.of([cols.nan if flag else text for text, flag in zip(texts, gone, strict=True)], cols.OBJECT)
 
     def spread(self, numbers, gone):
@@ -302,6 +316,8 @@ def dated(series, dayfirst, date_format):
     from .._time import to_datetime
 
     try:
-        return to_datetime(series.astype(str).where(series.notna(), None) if series.dtype.kind in "iu" else series, dayfirst=dayfirst, format=date_format, errors="raise")
+        return to_datetime(
+            series.astype(str).where(series.notna(), None) if series.dtype.kind in "iu" else series, dayfirst=dayfirst, format=date_format, errors="raise"
+        )
     except (ValueError, TypeError):
         return series

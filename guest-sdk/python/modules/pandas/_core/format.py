@@ -331,13 +331,15 @@ def index_repr(index: Any) -> str:
     if of.kind == "O":
         texts = [_label(value) for value in index._values._data]
     elif of.kind in "Mm":
-        texts = [f"'{text}'" if text != "NaT" else text for text in column_texts(index._values, False)]
+        texts = [f"'{text}'" for text in column_texts(index._values, False)]
     elif of.kind == "f":
         texts = [text.strip() for text in column_texts(index._values, False, "nan")]
     elif of.kind == "C":
         texts = [_label(value) for value in index]
     else:
         texts = [str(value) for value in index]
+    if cols.is_period(of):
+        texts = [f"'{text}'" for text in texts]
     prefix = f"{name}(["
     word = repr(str(of)) if of.kind != "C" else "'category'"
     size = f", length={len(index)}" if len(texts) > 100 else ""
@@ -365,30 +367,33 @@ def _label(value: Any) -> str:
 
 
 def _wrapped(prefix: str, texts: list[str], tail: str, plain: bool) -> str:
-    one = f"{prefix}{', '.join(texts)}], {tail})"
-    many = len(texts) > 21 and "..." in texts
-    if len(one) <= screen_width() and not many:
-        return one
-    indent = " " * len(prefix)
-    if not plain:
-        width = max(map(len, texts))
-        texts = [text if text == "..." else text.rjust(width) for text in texts]
-    lines, line = [], ""
-    for at, text in enumerate(texts):
-        if text == "...":
-            lines.append(line.rstrip())
-            lines.append("...")
-            line = ""
-            continue
-        more = text + ("," if at + 1 < len(texts) else "")
-        if line and len(indent) + len(line) + len(more) >= screen_width():
-            lines.append(line.rstrip())
-            line = ""
-        line += more + " "
-    lines.append(line.rstrip())
-    head = lines[0] if lines else ""
-    rest = [indent + text for text in lines[1:]]
-    return prefix + "\n".join([head, *rest]) + "],\n" + " " * (len(prefix) - 1) + tail + ")"
+    """The values of an index in lines, as pandas breaks them."""
+    width = screen_width()
+    if len(texts) <= 2:
+        return f"{prefix}{', '.join(texts)}], {tail})"
+    cut = "..." in texts and len(texts) == 21
+    head, last = (texts[:10], texts[11:]) if cut else ([], texts)
+    if not plain and (cut or len(", ".join(last)) >= width):
+        longest = max(map(len, head + last))
+        head, last = [text.rjust(longest) for text in head], [text.rjust(longest) for text in last]
+    outer, inner = "\n" + " " * (len(prefix) - 1), "\n" + " " * len(prefix)
+    made, line = "", inner
+    for text in [f"{text}, " for text in head]:
+        made, line = _extended(made, line, text, width, inner)
+    if cut:
+        made, line = made + line.rstrip() + inner + "...", inner
+    for text in [f"{text}, " for text in last[:-1]]:
+        made, line = _extended(made, line, text, width, inner)
+    made, line = _extended(made, line, last[-1], width - 2, inner)
+    made += line + "],"
+    made += outer if len(made) > width else " "
+    return f"{prefix}{made[len(inner) :]}{tail})"
+
+
+def _extended(made: str, line: str, text: str, width: int, inner: str) -> tuple[str, str]:
+    if len(line.rstrip()) + len(text.rstrip()) >= width:
+        made, line = made + line.rstrip(), inner
+    return made, line + text
 
 
 def _multi_repr(index: Any) -> str:

@@ -6,7 +6,21 @@ from .construct import is_list_like
 class FrameShape:
     """merge, join, explode, melt, pivot, stack and unstack."""
 
-    def merge(self, right, how="inner", on=None, left_on=None, right_on=None, left_index=False, right_index=False, sort=False, suffixes=("_x", "_y"), copy=None, indicator=False, validate=None):
+    def merge(
+        self,
+        right,
+        how="inner",
+        on=None,
+        left_on=None,
+        right_on=None,
+        left_index=False,
+        right_index=False,
+        sort=False,
+        suffixes=("_x", "_y"),
+        copy=None,
+        indicator=False,
+        validate=None,
+    ):
         """With another table, row by row where their keys are equal."""
         from .merge import merge
 
@@ -69,7 +83,9 @@ class FrameShape:
 
         return pivot(self, columns=columns, **given)
 
-    def pivot_table(self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False, dropna=True, margins_name="All", observed=None, sort=True):
+    def pivot_table(
+        self, values=None, index=None, columns=None, aggfunc="mean", fill_value=None, margins=False, dropna=True, margins_name="All", observed=None, sort=True
+    ):
         """A table of aggregates."""
         from .pivoting import _ABSENT, pivot_table
 
@@ -93,5 +109,3 @@ def size_of(value):
     if isinstance(value, list | tuple | set | frozenset) or (hasattr(value, "__len__") and hasattr(value, "tolist")):
         return max(1, len(value))
     return 1
-
-

@@ -171,9 +171,9 @@ class GroupRows:
         """Weights that fade along the rows of each group."""
         return GroupWindow(self, "ewm", args, kwargs)
 
-    def resample(self, *_: Any, **__: Any) -> Any:
-        """Not there."""
-        missing("groupby.resample", "groupby of the keys and of dt.floor of the times")
+    def resample(self, *args: Any, **kwargs: Any) -> Any:
+        """Rows of each group in bins of time."""
+        return GroupWindow(self, "resample", args, kwargs)
 
 
 class GroupWindow:
@@ -204,7 +204,7 @@ class GroupWindow:
         from .concat import concat
 
         whole = concat(parts) if parts else source.iloc[:0]
-        places = [at for at, rows in enumerate(groups.rows()) for _ in rows]
+        places = [at for at, part in enumerate(parts) for _ in range(len(part))]
         below = whole._index._arrays if whole._index.nlevels > 1 else [whole._index._values]
         index = MultiIndex._made([*(cols.take(level, places) for level in groups.labels), *below], [*groups.names(), *whole._index.names])
         object.__setattr__(whole, "_index", index)

@@ -18,8 +18,8 @@ from .index import Index
 class Key:
     """One key: a column, its name, and whether it is a column of the table."""
 
-    def __init__(self, col: Any, name: Any, column: Any = None) -> None:
-        self.col, self.name, self.column = col, name, column
+    def __init__(self, col: Any, name: Any, column: Any = None, bins: Any = None) -> None:
+        self.col, self.name, self.column, self.bins = col, name, column, bins
 
 
 class Groups:
@@ -31,7 +31,7 @@ class Groups:
         numbers, firsts = [], []
         self.levels = []
         for key in keys:
-            found, first = self._numbered(key.col, observed)
+            found, first = self._binned(key) if key.bins is not None else self._numbered(key.col, observed)
             numbers.append(found)
             firsts.append(first)
         if self.one:
@@ -59,6 +59,12 @@ class Groups:
         self.levels.append(cols.take(col, first))
         return numbers, None
 
+    def _binned(self, key: Any) -> tuple[list[int], Any]:
+        """Times in their bins; those without rows are there too."""
+        self.levels.append(key.bins._values)
+        place = {count: at for at, count in enumerate(key.bins._values._data)}
+        return [place.get(count, -1) for count in key.col._data], None
+
     def _combine(self, numbers: list[list[int]], observed: bool) -> None:
         """Groups by several keys: those that are there, or all, where categories are not only the observed ones."""
         pairs = list(zip(*numbers)) if numbers[0] else []
@@ -80,7 +86,10 @@ class Groups:
     def index(self) -> Any:
         """The labels of the groups."""
         if self.one:
-            return Index._of(self.labels[0], self.keys[0].name)
+            made = Index._of(self.labels[0], self.keys[0].name)
+            if self.keys[0].bins is not None:
+                made.freq = self.keys[0].bins.freq
+            return made
         from .multiindex import MultiIndex
 
         return MultiIndex._made(list(self.labels), [key.name for key in self.keys])
@@ -137,7 +146,9 @@ def _is_key(obj: Any, one: Any) -> bool:
 
 def _grouper(obj: Any, one: Any) -> Key:
     if one.freq is not None:
-        missing("Grouper with freq=", "a column of dt.floor or dt.to_period")
+        from .resample import binned_key
+
+        return binned_key(obj, one)
     return _key(obj, one.key) if one.key is not None else keys_of(obj, None, one.level)[0]
 
 

@@ -15,6 +15,7 @@ from . import columns as cols
 from . import kernels
 from .errors import InvalidIndexError, missing
 from .missing import is_missing
+from .._time import Period
 from .times import NaT, Timedelta, Timestamp, count_of
 
 NAN_KEY = ("sandtable", "missing")
@@ -60,7 +61,7 @@ class Index:
         elif kind == "C":
             cls = CategoricalIndex
         elif kind == "V":
-            cls = IntervalIndex
+            cls = PeriodIndex if cols.is_period(col.dtype) else IntervalIndex
         made = object.__new__(cls)
         made._vals, made._name, made._cache, made.freq = col, name, {}, None
         return made
@@ -259,6 +260,8 @@ class Index:
             return -1 if at is None else at
         if kind in "Mm":
             return self._time_key(label)
+        if kind == "V" and cols.is_period(self.dtype):
+            return NAN_KEY if is_missing(label) else Period(label, freq=self.dtype.freq)
         if kind == "V" and not is_missing(label) and type(label).__name__ != "Interval":
             for one in self._values._data:
                 if not is_missing(one) and label in one:
@@ -991,6 +994,26 @@ class _TimeIndex(Index):
             return super().__getattr__(name)
         return time_field(self, name)
 
+    def __getitem__(self, key: Any) -> Any:
+        made = super().__getitem__(key)
+        return self._stepped(made, key.step or 1) if isinstance(key, slice) else made
+
+    def _take(self, rows: Any) -> Any:
+        made = super()._take(rows)
+        return self._stepped(made, rows.step) if isinstance(rows, range) else made
+
+    def _stepped(self, made: Any, step: int) -> Any:
+        """What is left of a regular index is regular."""
+        if self.freq is not None and hasattr(self.freq, "n"):
+            made.freq = self.freq * step
+        return made
+
+    def _binary(self, op: str, other: Any, reflected: bool) -> Any:
+        made = super()._binary(op, other, reflected)
+        if op in ("add", "sub") and isinstance(other, Timedelta) and isinstance(made, _TimeIndex) and hasattr(self.freq, "nanos"):
+            made.freq = self.freq
+        return made
+
     @property
     def asi8(self) -> Any:
         """The counts of nanoseconds."""
@@ -1032,6 +1055,15 @@ class TimedeltaIndex(_TimeIndex):
         from .._time import to_timedelta
 
         return to_timedelta(Index(data)).rename(name)
+
+
+class PeriodIndex(_TimeIndex):
+    """Labels that are periods."""
+
+    __slots__ = ()
+
+    def __new__(cls, data: Any = None, freq: Any = None, name: Any = None, **kwargs: Any) -> Any:
+        missing("PeriodIndex", "period_range, or DatetimeIndex.to_period")
 
 
 class CategoricalIndex(Index):

@@ -94,7 +94,7 @@ def _sorted(rows: list[int], col: Any, up: bool, na_position: str) -> list[int]:
 def sortable(col: Any) -> Any:
     """Raw values in the order that boxed ones have."""
     if col.dtype.kind == "V":
-        return [one if is_missing(one) else (one.left, one.right) for one in col._data]
+        return [one if is_missing(one) else one.ordinal if hasattr(one, "ordinal") else (one.left, one.right) for one in col._data]
     return col._data
 
 

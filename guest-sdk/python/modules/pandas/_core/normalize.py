@@ -29,7 +29,15 @@ def json_normalize(data, record_path=None, meta=None, meta_prefix=None, record_p
         return made
     if record_path is None:
         missing("json_normalize with meta= and without record_path=")
-    return of_paths(data, listed(record_path), [listed(path) for path in ([] if meta is None else meta if isinstance(meta, list) else [meta])], meta_prefix, record_prefix, errors, sep)
+    return of_paths(
+        data,
+        listed(record_path),
+        [listed(path) for path in ([] if meta is None else meta if isinstance(meta, list) else [meta])],
+        meta_prefix,
+        record_prefix,
+        errors,
+        sep,
+    )
 
 
 def listed(path):

@@ -11,7 +11,13 @@ DEFAULTS = {
     "mode.string_storage": "auto", "mode.data_manager": "block", "plotting.backend": "matplotlib",
 }  # fmt: skip
 values = dict(DEFAULTS)
-REFUSED = {"mode.use_inf_as_na": False, "future.infer_string": False, "future.no_silent_downcasting": None, "mode.copy_on_write": None, "display.unicode.east_asian_width": False}
+REFUSED = {
+    "mode.use_inf_as_na": False,
+    "future.infer_string": False,
+    "future.no_silent_downcasting": None,
+    "mode.copy_on_write": None,
+    "display.unicode.east_asian_width": False,
+}
 
 
 class OptionError(AttributeError, KeyError):

@@ -10,7 +10,13 @@ _ABSENT = object()
 
 
 def listed(value):
-    return [] if value is None else list(value) if is_list_like(value) and not isinstance(value, tuple) and not getattr(type(value), "_sandtable_column", False) else [value]
+    return (
+        []
+        if value is None
+        else list(value)
+        if is_list_like(value) and not isinstance(value, tuple) and not getattr(type(value), "_sandtable_column", False)
+        else [value]
+    )
 
 
 def pivot_table(
@@ -142,7 +148,9 @@ def melt(frame, id_vars=None, value_vars=None, var_name=None, value_name="value"
         raise KeyError(f"The following id_vars or value_vars are not present in the DataFrame: {absent}")
     wanted = [label for label in frame.columns if label not in ids] if wanted is None else wanted
     rows, times = len(frame), len(wanted)
-    names = (var_name if is_list_like(var_name) else [var_name]) if var_name is not None else [frame.columns.name if frame.columns.name is not None else "variable"]
+    names = (
+        (var_name if is_list_like(var_name) else [var_name]) if var_name is not None else [frame.columns.name if frame.columns.name is not None else "variable"]
+    )
     made = {label: cols.joined([frame[label]._values] * times) if times else cols.take(frame[label]._values, []) for label in ids}
     kind = frame.columns.dtype
     labels = [label for label in wanted for _ in range(rows)]
@@ -174,7 +182,13 @@ def crosstab(index, columns, values=None, rownames=None, colnames=None, aggfunc=
     else:
         shown = names
     keys = [name if name is not None else f"__{place}" for place, name in enumerate(names)]
-    data = DataFrame({key: (part.reindex(labels) if isinstance(part, Series) and not part.index.equals(labels) else part) for key, part in zip(keys, rows + across, strict=True)}, index=labels)
+    data = DataFrame(
+        {
+            key: (part.reindex(labels) if isinstance(part, Series) and not part.index.equals(labels) else part)
+            for key, part in zip(keys, rows + across, strict=True)
+        },
+        index=labels,
+    )
     if values is None:
         data["__dummy__"] = 0
         aggfunc = "count"
@@ -195,7 +209,11 @@ def crosstab(index, columns, values=None, rownames=None, colnames=None, aggfunc=
 def keys_of(part):
     from .series import Series
 
-    return [Series(part) if not isinstance(part, Series) else part] if not (isinstance(part, list | tuple) and part and all(is_list_like(one) for one in part)) else [one if isinstance(one, Series) else Series(one) for one in part]
+    return (
+        [Series(part) if not isinstance(part, Series) else part]
+        if not (isinstance(part, list | tuple) and part and all(is_list_like(one) for one in part))
+        else [one if isinstance(one, Series) else Series(one) for one in part]
+    )
 
 
 def names_of(parts, given, prefix):

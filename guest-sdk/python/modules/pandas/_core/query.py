@@ -114,7 +114,26 @@ class Evaluator(ast.NodeVisitor):
 
     def visit_Call(self, node):
         if isinstance(node.func, ast.Name) and not node.func.id.startswith(LOCAL):
-            if node.func.id in ("sin", "cos", "tan", "exp", "log", "log10", "log1p", "expm1", "sqrt", "abs", "floor", "ceil", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"):
+            if node.func.id in (
+                "sin",
+                "cos",
+                "tan",
+                "exp",
+                "log",
+                "log10",
+                "log1p",
+                "expm1",
+                "sqrt",
+                "abs",
+                "floor",
+                "ceil",
+                "arcsin",
+                "arccos",
+                "arctan",
+                "sinh",
+                "cosh",
+                "tanh",
+            ):
                 missing(f"DataFrame.query with {node.func.id}()", "compute the column first")
             raise TypeError(f'"{node.func.id}" is not a supported function')
         args = [self.visit(part) for part in node.args]

@@ -44,6 +44,20 @@ def index_like(column):
     return Index._of(column._values)
 
 
+def binned_key(obj, grouper):
+    """A key of `groupby` of times in bins."""
+    from .groups import Key
+    from .index import Index
+
+    offset = check(grouper.freq, {"closed": grouper.closed, "label": grouper.label})
+    times, _, name = times_of(obj, grouper.key, grouper.level)
+    zone = getattr(times.dtype, "tz", None)
+    found, bins = of_counts(list(times._data), zone, offset)
+    labels = Index._of(column_of(bins, zone), name)
+    labels.freq = offset
+    return Key(column_of(found, zone), name, grouper.key, labels)
+
+
 class Resampler:
     """Bins, and what is asked of the rows in each."""
 

@@ -307,6 +307,9 @@ class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, Seri
             object.__setattr__(self, name, value)
 
     def _absent(self, name: str) -> Any:
+        if name in ("str", "dt", "cat"):
+            # Asked for once more: what it raised is lost on the way here.
+            return getattr(type(self), name).fget(self)
         index = self._index
         if index.nlevels == 1 and index.dtype.kind == "O" and name in index:
             return self[name]

@@ -109,7 +109,7 @@ class SeriesReduce:
         from .extract import values_of
 
         made = cols.take(col, kernels.first_rows(kernels.keys(col)))
-        if col.dtype.kind == "M" and getattr(col.dtype, "tz", None) is not None:
+        if col.dtype.kind in "MmV":
             from .index import Index
 
             return Index._of(made)

@@ -11,16 +11,26 @@ from .errors import missing
 class TimeMethods:
     """resample, asfreq, between_time, zones and periods of the index."""
 
-    def resample(self, rule, axis=0, closed=None, label=None, convention="start", kind=None, on=None, level=None, origin="start_day", offset=None, group_keys=False):
+    def resample(
+        self, rule, axis=0, closed=None, label=None, convention="start", kind=None, on=None, level=None, origin="start_day", offset=None, group_keys=False
+    ):
         """Rows in bins of time."""
         from .resample import resample
 
-        return resample(self, rule, on, level, axis=axis, closed=closed, label=label, convention=convention, kind=kind, origin=origin, offset=offset, group_keys=group_keys)
+        return resample(
+            self, rule, on, level, axis=axis, closed=closed, label=label, convention=convention, kind=kind, origin=origin, offset=offset, group_keys=group_keys
+        )
 
     def _times(self, method):
         index = self.index
         if index.nlevels > 1 or index.dtype.kind != "M":
-            raise TypeError("Index must be DatetimeIndex" if method in ("between_time", "at_time") else f"{type(index).__name__} is not a valid DatetimeIndex or PeriodIndex" if method.startswith("tz") else f"unsupported Type {type(index).__name__}")
+            raise TypeError(
+                "Index must be DatetimeIndex"
+                if method in ("between_time", "at_time")
+                else f"{type(index).__name__} is not a valid DatetimeIndex or PeriodIndex"
+                if method.startswith("tz")
+                else f"unsupported Type {type(index).__name__}"
+            )
         return index
 
     def _with_times(self, index):
@@ -96,6 +106,7 @@ class TimeMethods:
     def last(self, offset):
         """Not there."""
         missing(f"{type(self).__name__}.last", "loc with a range of dates")
+
 
 def clock(time):
     """A time of day, of its text too."""

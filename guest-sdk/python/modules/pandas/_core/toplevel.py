@@ -158,7 +158,9 @@ def number_of(value):
 
 def smaller(col, downcast):
     """The smallest type that holds the same numbers."""
-    names = {"integer": "int8 int16 int32 int64", "signed": "int8 int16 int32 int64", "unsigned": "uint8 uint16 uint32 uint64", "float": "float32"}[downcast].split()
+    names = {"integer": "int8 int16 int32 int64", "signed": "int8 int16 int32 int64", "unsigned": "uint8 uint16 uint32 uint64", "float": "float32"}[
+        downcast
+    ].split()
     if col.dtype.kind not in "iufb":
         return col
     for name in names:

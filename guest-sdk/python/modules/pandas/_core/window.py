@@ -60,7 +60,11 @@ class Window:
         if col.dtype.kind not in "iufb" and not (col.dtype.kind == "N" and col.dtype.inner.kind in "iufb"):
             from .errors import DataError
 
-            raise DataError("No numeric types to aggregate") if col.dtype.kind == "O" else NotImplementedError(f"ops for {type(self).__name__} for this dtype {col.dtype} are not implemented")
+            raise (
+                DataError("No numeric types to aggregate")
+                if col.dtype.kind == "O"
+                else NotImplementedError(f"ops for {type(self).__name__} for this dtype {col.dtype} are not implemented")
+            )
         made = function(cols.as_floats(col))
         return Series(cols.of(cols.store(made, cols.FLOAT64), cols.FLOAT64), index=series.index, name=series.name)
 
@@ -87,7 +91,11 @@ def _reduced(name):
     def method(self, *args, numeric_only=False, engine=None, engine_kwargs=None, **kwargs):
         reduction = REDUCTIONS[name](*args, **kwargs)
         least = self._least(name)
-        return self._apply(lambda values: [reduction(values, a, b, least) for a, b in self._bounds(len(values))] if not hasattr(reduction, "sweep") else reduction.sweep(values, self._bounds(len(values)), least))
+        return self._apply(
+            lambda values: [reduction(values, a, b, least) for a, b in self._bounds(len(values))]
+            if not hasattr(reduction, "sweep")
+            else reduction.sweep(values, self._bounds(len(values)), least)
+        )
 
     method.__name__ = name
     return method

@@ -30,7 +30,9 @@ def cat(texts, others, sep, na_rep, join):
         else:
             wrong = next((value for value in values if not isinstance(value, str)), None)
             if wrong is not None:
-                raise TypeError(f"Concatenation requires list-likes containing only strings (or missing values). Offending values found in column {inferred_name(wrong)}")
+                raise TypeError(
+                    f"Concatenation requires list-likes containing only strings (or missing values). Offending values found in column {inferred_name(wrong)}"
+                )
             rows.append(sep.join(values))
     if texts.is_index:
         from .._core.index import Index
@@ -55,7 +57,9 @@ def listed(others, owner):
     if hasattr(others, "_values") or hasattr(others, "dtype"):
         return [list(others)]
     if not hasattr(others, "__iter__"):
-        raise TypeError("others must be Series, Index, DataFrame, np.ndarray or list-like (either containing only strings or containing only objects of type Series/Index/np.ndarray[1-dim])")
+        raise TypeError(
+            "others must be Series, Index, DataFrame, np.ndarray or list-like (either containing only strings or containing only objects of type Series/Index/np.ndarray[1-dim])"
+        )
     items = list(others)
     if items and any(hasattr(item, "__iter__") and not isinstance(item, str) for item in items):
         found = []

@@ -156,6 +156,8 @@ def inferred(col):
     if kinds == {bytes}:
         return "bytes"
     numbers = {kind for kind in kinds if issubclass(kind, (int, float)) or hasattr(kind, "_dtype")}
-    if numbers == kinds or (len(kinds) == 1 and next(iter(kinds)).__name__ in ("date", "datetime", "time", "timedelta", "Decimal", "Timestamp", "Timedelta", "Period", "Interval")):
+    if numbers == kinds or (
+        len(kinds) == 1 and next(iter(kinds)).__name__ in ("date", "datetime", "time", "timedelta", "Decimal", "Timestamp", "Timedelta", "Period", "Interval")
+    ):
         raise AttributeError(NOT_TEXT)
     return "mixed-integer" if any(issubclass(kind, int) and kind is not bool for kind in kinds) else "mixed"

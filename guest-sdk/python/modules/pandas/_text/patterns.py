@@ -28,7 +28,9 @@ def contains(texts, pat, case, flags, na, regex):
     texts.refuse_other("contains")
     if not regex:
         if not isinstance(pat, str):
-            raise TypeError("first argument must be string or compiled pattern" if False else f"'in <string>' requires string as left operand, not {type(pat).__name__}")
+            raise TypeError(
+                "first argument must be string or compiled pattern" if False else f"'in <string>' requires string as left operand, not {type(pat).__name__}"
+            )
         folded = pat if case else pat.upper()
         return flag_of(texts, (lambda text: folded in text) if case else (lambda text: folded in text.upper()), na)
     pattern = pat if isinstance(pat, re.Pattern) else compiled(pat, case, flags)
@@ -94,7 +96,9 @@ def extract(texts, pat, flags, expand):
     from .._core.index import Index
 
     rows = [groups_of(pattern.search(value), pattern.groups) if isinstance(value, str) else [cols.nan] * pattern.groups for value in texts.values]
-    made = {place: objects([row[place] for row in rows]) if not texts.nullable else texts.column([row[place] for row in rows]) for place in range(pattern.groups)}
+    made = {
+        place: objects([row[place] for row in rows]) if not texts.nullable else texts.column([row[place] for row in rows]) for place in range(pattern.groups)
+    }
     frame = DataFrame(made, index=texts.index)
     frame.columns = Index(names)
     return frame

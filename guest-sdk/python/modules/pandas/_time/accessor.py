@@ -300,7 +300,22 @@ class PeriodProperties(Properties):
         return self._objects([cols.nan if period is NaT else period.strftime(date_format) for period in self._col._data])
 
 
-for _name in ("year", "month", "day", "hour", "minute", "second", "quarter", "dayofweek", "day_of_week", "dayofyear", "weekday", "week", "weekofyear", "days_in_month"):
+for _name in (
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "quarter",
+    "dayofweek",
+    "day_of_week",
+    "dayofyear",
+    "weekday",
+    "week",
+    "weekofyear",
+    "days_in_month",
+):
     setattr(PeriodProperties, _name, property(lambda self, _name=_name: self._each(_name)))
 
 DIRECT = {"freq", "tz", "unit"}

@@ -167,7 +167,11 @@ def assembled(frame, errors, utc):
 def to_timedelta(arg, unit=None, errors="raise"):
     """Spans of texts and numbers."""
     if unit is not None and unit not in UNITS:
-        raise ValueError("Units 'M', 'Y', and 'y' are no longer supported, as they do not represent unambiguous timedelta values durations." if unit in ("Y", "M", "y") else f"invalid unit abbreviation: {unit}")
+        raise ValueError(
+            "Units 'M', 'Y', and 'y' are no longer supported, as they do not represent unambiguous timedelta values durations."
+            if unit in ("Y", "M", "y")
+            else f"invalid unit abbreviation: {unit}"
+        )
     if arg is None:
         return None
     try:
@@ -197,9 +201,13 @@ def convert_zone(col, to):
     """A column of times as one of another zone, as `astype` has it."""
     old, new = getattr(col.dtype, "tz", None), getattr(to, "tz", None)
     if old is None and new is not None:
-        raise TypeError("Cannot use .astype to convert from timezone-naive dtype to timezone-aware dtype. Use obj.tz_localize instead or series.dt.tz_localize instead")
+        raise TypeError(
+            "Cannot use .astype to convert from timezone-naive dtype to timezone-aware dtype. Use obj.tz_localize instead or series.dt.tz_localize instead"
+        )
     if old is not None and new is None:
-        raise TypeError("Cannot use .astype to convert from timezone-aware dtype to timezone-naive dtype. Use obj.tz_localize(None) or obj.tz_convert('UTC').tz_localize(None) instead.")
+        raise TypeError(
+            "Cannot use .astype to convert from timezone-aware dtype to timezone-naive dtype. Use obj.tz_localize(None) or obj.tz_convert('UTC').tz_localize(None) instead."
+        )
     return column_of(col._data, new)
 
 

@@ -49,7 +49,11 @@ def of_times(values, format=None, dayfirst=False, yearfirst=False, utc=False, ex
         elif is_missing(value):
             got = (NAT, None)
         else:
-            got = attempt(of_object, value, place, coerce, None) if format in (None, "mixed", "ISO8601") or is_clock(value) else attempt(reader, str(value), place, coerce, format)
+            got = (
+                attempt(of_object, value, place, coerce, None)
+                if format in (None, "mixed", "ISO8601") or is_clock(value)
+                else attempt(reader, str(value), place, coerce, format)
+            )
         found.append(got[0])
         zones.append(got[1])
     return in_one_zone(found, zones, utc)
@@ -138,7 +142,11 @@ def of_object(value):
 def one_of_unit(value, unit, coerce, place):
     """The count of a number of units since 1970."""
     if unit not in UNITS:
-        raise ValueError(f"Unrecognized unit {unit}" if unit not in ("Y", "M", "y") else f"Units 'M' and 'Y' are no longer supported, as they do not represent unambiguous timedelta values durations.")
+        raise ValueError(
+            f"Unrecognized unit {unit}"
+            if unit not in ("Y", "M", "y")
+            else "Units 'M' and 'Y' are no longer supported, as they do not represent unambiguous timedelta values durations."
+        )
     if is_missing(value) or value == "":
         return NAT
     try:
@@ -148,7 +156,7 @@ def one_of_unit(value, unit, coerce, place):
             try:
                 value = float(value) if not value.lstrip("+-").isdecimal() else int(value)
             except ValueError:
-                raise ValueError(f'non convertible value {value} with the unit \'{unit}\'') from None
+                raise ValueError(f"non convertible value {value} with the unit '{unit}'") from None
         return scaled(value, unit)
     except (OutOfBoundsDatetime, ValueError, OverflowError) as error:
         if coerce:

@@ -363,7 +363,27 @@ for _class in list(globals().values()):
         _class.__module__ = "pandas._libs.tslibs.offsets"
 
 _FIXED = {"D": Day, "h": Hour, "min": Minute, "s": Second, "ms": Milli, "us": Micro, "ns": Nano}
-_OLD = {"H": "h", "T": "min", "S": "s", "L": "ms", "U": "us", "N": "ns", "M": "ME", "Q": "QE", "Y": "YE", "A": "YE", "AS": "YS", "BM": "BME", "BQ": "BQE", "t": "min", "l": "ms", "u": "us", "n": "ns", "d": "D", "b": "B"}
+_OLD = {
+    "H": "h",
+    "T": "min",
+    "S": "s",
+    "L": "ms",
+    "U": "us",
+    "N": "ns",
+    "M": "ME",
+    "Q": "QE",
+    "Y": "YE",
+    "A": "YE",
+    "AS": "YS",
+    "BM": "BME",
+    "BQ": "BQE",
+    "t": "min",
+    "l": "ms",
+    "u": "us",
+    "n": "ns",
+    "d": "D",
+    "b": "B",
+}
 _CALENDAR = {"ME": MonthEnd, "MS": MonthBegin, "QE": QuarterEnd, "QS": QuarterBegin, "YE": YearEnd, "YS": YearBegin, "W": Week, "B": BusinessDay}
 _REFUSED = ("BME", "BMS", "BQE", "BQS", "BYE", "BYS", "C", "CBME", "CBMS", "SME", "SMS", "WOM", "LWOM", "bh", "cbh", "REQ", "RE")
 _PART = re.compile(r"\s*([+-]?\d*(?:\.\d+)?)\s*([A-Za-z]+)(?:-([A-Za-z]{3}))?\s*(?:[,+]|(?=[\d-])|$)")

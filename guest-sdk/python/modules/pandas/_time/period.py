@@ -195,7 +195,22 @@ def _order(test):
 
 Period.__lt__, Period.__le__ = _order(lambda a, b: a < b), _order(lambda a, b: a <= b)
 Period.__gt__, Period.__ge__ = _order(lambda a, b: a > b), _order(lambda a, b: a >= b)
-for _name in ("year", "month", "day", "hour", "minute", "second", "quarter", "dayofweek", "day_of_week", "dayofyear", "day_of_year", "week", "weekofyear", "is_leap_year"):
+for _name in (
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "quarter",
+    "dayofweek",
+    "day_of_week",
+    "dayofyear",
+    "day_of_year",
+    "week",
+    "weekofyear",
+    "is_leap_year",
+):
     setattr(Period, _name, property(lambda self, _name=_name: getattr(self._shown, _name)))
 Period.weekday = Period.dayofweek
 

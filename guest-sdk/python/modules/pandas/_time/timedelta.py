@@ -149,7 +149,9 @@ class Timedelta(datetime.timedelta):
         number = number_of(other)
         if number is None:
             return NotImplemented
-        return NaT if number != number else span_of(self._value // number if isinstance(number, int) and self._value % number == 0 else int(self._value / number))
+        return (
+            NaT if number != number else span_of(self._value // number if isinstance(number, int) and self._value % number == 0 else int(self._value / number))
+        )
 
     def __rtruediv__(self, other):
         count = count_of(other)

@@ -348,7 +348,9 @@ def aware(count, own, tz, shown=None):
             return time_of(count, tz or own)
         return time_of(count if tz is None or count == NAT else one_to_utc(count, tz, "raise", "raise"), tz)
     except OutOfBoundsDatetime:
-        raise OutOfBoundsDatetime(f"Out of bounds nanosecond timestamp: {shown}" if shown is not None else f"Out of bounds nanosecond timestamp: {count}") from None
+        raise OutOfBoundsDatetime(
+            f"Out of bounds nanosecond timestamp: {shown}" if shown is not None else f"Out of bounds nanosecond timestamp: {count}"
+        ) from None
 
 
 Timestamp.min, Timestamp.max, Timestamp.resolution = time_of(NAT + 1), time_of(2**63 - 1), Timedelta(1)

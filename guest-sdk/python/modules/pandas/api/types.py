@@ -94,7 +94,20 @@ def is_scalar(val):
     import decimal
     import fractions
 
-    known = (str, bytes, numbers.Number, decimal.Decimal, fractions.Fraction, datetime.date, datetime.time, datetime.timedelta, Timestamp, Timedelta, Period, generic)
+    known = (
+        str,
+        bytes,
+        numbers.Number,
+        decimal.Decimal,
+        fractions.Fraction,
+        datetime.date,
+        datetime.time,
+        datetime.timedelta,
+        Timestamp,
+        Timedelta,
+        Period,
+        generic,
+    )
     return isinstance(val, known) or is_missing(val)
 
 
@@ -141,7 +154,14 @@ def is_file_like(obj):
 def infer_dtype(value, skipna=True):
     """What values are, in pandas' words."""
     found = {type(one) for one in value if not (skipna and is_missing(one))}
-    words = {frozenset(): "empty", frozenset({str}): "string", frozenset({bool}): "boolean", frozenset({int}): "integer", frozenset({float}): "floating", frozenset({int, float}): "mixed-integer-float"}
+    words = {
+        frozenset(): "empty",
+        frozenset({str}): "string",
+        frozenset({bool}): "boolean",
+        frozenset({int}): "integer",
+        frozenset({float}): "floating",
+        frozenset({int, float}): "mixed-integer-float",
+    }
     if frozenset(found) in words:
         return words[frozenset(found)]
     raise NotImplementedError("pandas.api.types.infer_dtype of these values is not there in the sandbox; look at their types")

@@ -25,7 +25,12 @@ def shuffled():
 
 def chosen():
     state = np.random.RandomState(5)
-    return state.choice(10, 4, replace=False), state.choice(5, 3, p=[0.1, 0.2, 0.3, 0.2, 0.2]), state.choice(4, 3, replace=False, p=[0.7, 0.1, 0.1, 0.1]), state.choice(9)
+    return (
+        state.choice(10, 4, replace=False),
+        state.choice(5, 3, p=[0.1, 0.2, 0.3, 0.2, 0.2]),
+        state.choice(4, 3, replace=False, p=[0.7, 0.1, 0.1, 0.1]),
+        state.choice(9),
+    )
 
 
 np.random.RandomState(0).randint(5)

@@ -3,9 +3,7 @@
 import numpy as np
 import pandas as pd
 
-df = pd.DataFrame(
-    {"k": ["b", "a", "b", None, "a", "c"], "g": [1, 1, 2, 2, 1, 2], "v": [10, 20, 30, 40, 50, 60], "x": [1.5, None, 2.5, 3.5, None, None]}
-)
+df = pd.DataFrame({"k": ["b", "a", "b", None, "a", "c"], "g": [1, 1, 2, 2, 1, 2], "v": [10, 20, 30, 40, 50, 60], "x": [1.5, None, 2.5, 3.5, None, None]})
 dates = pd.DataFrame({"d": pd.to_datetime(["2024-01-05", "2024-02-01", "2024-01-20"]), "v": [1, 2, 3]})
 e = df.iloc[:0]
 cat = pd.DataFrame({"c": pd.Categorical(["x", "y", "x"], categories=["x", "y", "z"]), "v": [1, 2, 3]})
