@@ -228,6 +228,8 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if getattr(type(key), "_sandtable_ranked", False) and key.ndim == 2:
             return self.where(key)
         if is_flags(key):
+            if isinstance(key, list) and len(key) != len(self):
+                raise ValueError(f"Item wrong length {len(key)} instead of {len(self)}.")
             return self._take_rows(flag_rows(key, self._index))
         if is_list_like(key) and not isinstance(key, tuple):
             return self._listed(list(key))

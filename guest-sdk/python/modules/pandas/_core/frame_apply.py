@@ -12,6 +12,7 @@ from .errors import missing
 from .frame_reduce import axis_number, typed_values
 from .index import Index, RangeIndex
 from .naming import builtin_name, function_name
+from .series_apply import UFUNCS
 
 
 class FrameApply:
@@ -107,6 +108,11 @@ class FrameApply:
             return Series([len(self)] * len(self._cols), index=self._columns) if axis_number(axis) == 0 else Series([len(self._cols)] * len(self), index=self._index)
         found = getattr(type(self), name, None)
         if found is None:
+            import numpy
+
+            ufunc = getattr(numpy, name, None) if name in UFUNCS else None
+            if ufunc is not None:
+                return ufunc(self)
             raise AttributeError(f"'{name}' is not a valid function for 'DataFrame' object")
         if axis_number(axis) == 1:
             kwargs = {**kwargs, "axis": 1}

@@ -897,7 +897,9 @@ class RangeIndex(Index):
     def _left(self, rows: list[int]) -> Any:
         gone = len(self) - len(rows)
         if gone and rows and len(rows) > 0:
-            step = rows[1] - rows[0] if len(rows) > 1 else 1
+            if len(rows) == 1:
+                return self._take(range(rows[0], rows[0] + 1))
+            step = rows[1] - rows[0]
             even = range(rows[0], rows[-1] + 1, step)
             ends = rows[0] == gone or rows[-1] == len(self) - 1 - gone or len(rows) == 2 and rows == [0, len(self) - 1] or step == 2
             if list(even) == rows and ends:

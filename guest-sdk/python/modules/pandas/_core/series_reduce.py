@@ -16,6 +16,7 @@ from . import kernels
 from .construct import is_list_like
 from .errors import missing, refuse
 from .missing import is_missing
+from .series_apply import UFUNCS
 from .reductions import present, quantile, reduce_column
 
 _DEFAULTS = {"numeric_only": False, "axis": None, "level": None}
@@ -292,9 +293,11 @@ class SeriesReduce:
             func, kwargs = kwargs, {}
             return Series([self.agg(one) for one in func.values()], index=list(func), name=self._name)
         if isinstance(func, str):
-            found = getattr(self, func, None)
+            found = getattr(self, func) if hasattr(type(self), func) else None
             if func == "size":
                 return len(self)
+            if found is None and func in UFUNCS:
+                return getattr(np, func)(self)
             if found is None:
                 raise AttributeError(f"'{func}' is not a valid function for 'Series' object")
             return found(*args, **kwargs)
