@@ -164,7 +164,7 @@ def _fits(col: Any, to: Any) -> bool:
         return to.kind in "fMmCO"
     if kind == "f":
         return to.kind in "fMmCO"
-    return to.kind == "O"
+    return to.kind in "OC"
 
 
 def numbers_joined(columns: list[Any]) -> Any:

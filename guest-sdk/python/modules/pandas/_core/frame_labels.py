@@ -277,8 +277,7 @@ def same_columns(a: Any, b: Any) -> bool:
 
 def _new_column(frame: Any, size: int, fill_value: Any) -> Any:
     if fill_value is None or cols.is_missing(fill_value):
-        to = cols.common_type([col.dtype for col in frame._cols]) if frame._cols else cols.OBJECT
-        return cols.missing_column(to if to.kind in "Mmf" else cols.FLOAT64 if to.kind != "O" else cols.OBJECT if False else cols.FLOAT64, size)
+        return cols.missing_column(cols.FLOAT64, size)
     return cols.repeat_value(fill_value, size)
 
 

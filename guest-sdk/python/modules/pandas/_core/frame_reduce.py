@@ -57,7 +57,7 @@ class FrameReduce:
         values = [reduce_column(name, col, skipna, min_count, **options) for col in source._cols]
         if not values:
             return Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64) if name not in ("any", "all") else cols.of(bytearray(), BOOL), source._columns)
-        if any(col.dtype.kind == "O" for col in source._cols) and name not in ("any", "all"):
+        if any(col.dtype.kind in "OC" for col in source._cols) and name not in ("any", "all"):
             made = cols.of([value.item() if isinstance(value, generic) else value for value in values], OBJECT)
         else:
             made = typed_values(values)

@@ -484,7 +484,8 @@ class Index:
         others = list(other) if isinstance(other, (list, tuple)) else [other]
         parts = [self, *(one if isinstance(one, Index) else Index(one) for one in others)]
         name = self._name if all(_same_name(part._name, self._name) for part in parts) else None
-        return Index._of(cols.joined([part._values for part in parts]), name)
+        some = [part._values for part in parts if len(part)] or [self._values]
+        return Index._of(cols.joined(some), name)
 
     def insert(self, loc: int, item: Any) -> Any:
         """With one label more."""

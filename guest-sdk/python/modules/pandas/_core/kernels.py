@@ -119,7 +119,7 @@ def factorize(col: Any, sort: bool = False, dropna: bool = True) -> tuple[list[i
         first.pop(absent)
         absent = None
     if sort:
-        order = argsort([cols.take(col, first)], [True]) if first else []
+        order = _order_of_labels(cols.take(col, first)) if first else []
         place = [0] * len(order)
         for at, number in enumerate(order):
             place[number] = at
@@ -135,6 +135,21 @@ def _missing_number(col: Any, found: dict[Any, int]) -> int | None:
     if col.dtype.kind == "C":
         return found.get(-1)
     return found.get(MISSING)
+
+
+def _order_of_labels(col: Any) -> list[int]:
+    """The order of labels; where they have none, numbers come before texts."""
+    try:
+        return argsort([col], [True])
+    except TypeError:
+        if any(isinstance(value, tuple) for value in col._data):
+            raise
+        flags = cols.flags_missing(col)
+        texts = [row for row, value in enumerate(col._data) if isinstance(value, str)]
+        numbers = [row for row, value in enumerate(col._data) if not isinstance(value, str) and not flags[row]]
+        texts.sort(key=col._data.__getitem__)
+        numbers.sort(key=col._data.__getitem__)
+        return numbers + texts + [row for row, flag in enumerate(flags) if flag]
 
 
 def first_of(numbers: Sequence[int], size: int) -> list[int]:

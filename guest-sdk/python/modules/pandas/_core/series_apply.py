@@ -118,8 +118,8 @@ class SeriesApply:
                     raise TypeError(f"loop of ufunc does not support argument 0 of type {type(value).__name__} which has no callable rint method")
                 made.append(value)
             return self._with(cols.of(made, col.dtype))
-        if kind in "MmC":
-            raise TypeError(f"unsupported operation: rounding {col.dtype}")
+        if kind == "C":
+            raise TypeError("Categorical.round is not there")
         return self.copy()
 
     def clip(self, lower: Any = None, upper: Any = None, axis: Any = None, inplace: bool = False) -> Any:

@@ -117,8 +117,8 @@ class SeriesFill:
         """Values on the line between those that are there."""
         if method != "linear" or limit_area is not None or kwargs:
             missing(f"Series.interpolate with method={method!r}", "'linear'")
-        if self.dtype.kind == "O":
-            missing("Series.interpolate of objects", "astype(float)")
+        if self.dtype.kind == "O" or (self.dtype.kind in "MmCN" and self.hasnans):
+            missing(f"Series.interpolate of {self.dtype}", "astype(float)")
         if self.dtype.kind != "f":
             return self._done(self.copy(), inplace)
         data = list(self._values._data)
@@ -287,13 +287,16 @@ def replace_column(col: Any, to_replace: Any, value: Any, regex: Any) -> Any:
         else:
             exact.setdefault((isinstance(old, bool), _plain(old)), new)
     kind = col.dtype.kind
+    # Among objects True and 1 are equal; a column of truth values holds no 1.
+    keyed = (lambda value: value) if kind == "O" else (lambda value: (isinstance(value, bool), value))
+    exact = {keyed(old): new for (_, old), new in reversed(exact.items())}
     for row, one in enumerate(boxed):
         if is_missing(one):
             if absent:
                 changed[row] = absent[0]
             continue
         try:
-            found = exact.get((isinstance(one, bool), one), _NONE)
+            found = exact.get(keyed(one), _NONE)
         except TypeError:
             continue
         if found is not _NONE:
