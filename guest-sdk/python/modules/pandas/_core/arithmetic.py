@@ -220,6 +220,8 @@ def compare(op: str, left: Any, right: Any) -> Any:
         if isinstance(right, generic) and not isinstance(right, (np.datetime64, np.timedelta64)):
             right = right.item()
         if is_missing(right):
+            if kind in "Mm" and right is not NaT and op not in ("eq", "ne"):
+                return _invalid(op, left, right)
             return cols.of(bytearray([op == "ne"]) * len(left), BOOL)
         other = "s"
     if kind == "C" or other == "C":

@@ -53,10 +53,10 @@ def statistics(series, parts):
         values = [series.count(), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
         return ["count", "mean", "std", "min", *labels_of(parts), "max"], [float(value) for value in values], "float64"
     if kind == "M":
-        values = [int(series.count()), series.mean(), series.min(), *series.quantile(parts).tolist(), series.max()]
+        values = [series.count(), series.mean(), series.min(), *series.quantile(parts).tolist(), series.max()]
         return ["count", "mean", "min", *labels_of(parts), "max"], values, "object"
     if kind == "m":
-        values = [int(series.count()), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
+        values = [series.count(), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
         return ["count", "mean", "std", "min", *labels_of(parts), "max"], values, "object"
     return categorical(series)
 

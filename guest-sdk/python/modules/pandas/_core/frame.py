@@ -189,8 +189,10 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if to.kind in "OCV" or not self._cols:
             boxed = [cols.boxed(col) for col in self._cols]
             values = zip(*boxed) if boxed else (() for _ in range(len(self)))
+            times = any(col.dtype.kind in "Mm" for col in self._cols)
             for row in values:
-                yield Series._of(cols.of(list(row), cols.OBJECT), columns, next(labels))
+                col = cols.of(list(row), cols.OBJECT)
+                yield Series._of(cols._timelike(col) if times else col, columns, next(labels))
             return
         data = [cols.astype(col, to)._data for col in self._cols]
         for row in zip(*data):

@@ -101,11 +101,15 @@ class FrameOrder:
         from .series import Series
 
         columns = self._subset(subset)
+        if self.empty:
+            return Series._of(cols.of(bytearray(), BOOL))
         flags = kernels.duplicated(kernels.row_keys(columns), keep) if columns else bytearray(len(self))
         return Series._of(cols.of(flags, BOOL), self._index)
 
     def drop_duplicates(self, subset: Any = None, *, keep: Any = "first", inplace: bool = False, ignore_index: bool = False) -> Any:
         """Without rows that were there before."""
+        if self.empty:
+            return self._done(self.copy(), inplace)
         flags = self.duplicated(subset, keep)._values._data
         made = self._take_rows([row for row, flag in enumerate(flags) if not flag]) if 1 in flags else self.copy()
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)

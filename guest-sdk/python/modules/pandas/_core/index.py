@@ -612,6 +612,11 @@ class Index:
             return other._sorted_or_not(sort, name)
         if not self.is_unique or not other.is_unique:
             return self._union_many(other, name, sort)
+        if isinstance(self, RangeIndex) and isinstance(other, RangeIndex):
+            both = sorted({*self._range, *other._range}) if sort is not False else list(dict.fromkeys([*self._range, *other._range]))
+            step = both[1] - both[0] if len(both) > 1 else 1
+            if step > 0 and both == list(range(both[0], both[-1] + 1, step)) and (step in (self.step, other.step) or len(self) == 1 or len(other) == 1):
+                return RangeIndex(range(both[0], both[-1] + 1, step), name=name)
         mine = self._engine()
         extra = [label for label in other if self._find(label) is None]
         made = self.append(Index(extra, dtype=other.dtype)) if extra else self

@@ -72,7 +72,7 @@ class SeriesFill:
             found = other.reindex(self._index)._values
             rows = [row for row in rows if not is_missing(cols.box(found, row))]
             return self._done(self._with(put_many(self._values.copy(), rows, cols.take(found, rows))) if rows else self.copy(), inplace)
-        if not rows:
+        if is_missing(value) or (not rows and self.dtype.kind != "C"):
             return self._done(self.copy(), inplace)
         col = self._values.copy()
         if col.dtype.kind == "C" and col.dtype.categories._find(value) is None:
@@ -187,11 +187,9 @@ class SeriesFill:
         else:
             index = self._index.union(other._index)
             a, b = self.reindex(index)._values, other.reindex(index)._values
-            kind = self._values.dtype
-            if kind == other._values.dtype and kind.kind in "iub" and index.is_unique:
-                pass
         flags = cols.flags_missing(a)
-        to = cols.common_type([self._values.dtype, other._values.dtype])
+        some = [one._values.dtype for one in (self, other) if len(one)]
+        to = cols.common_type(some or [self._values.dtype])
         values = [y if flag else x for flag, x, y in zip(flags, cols.boxed(a), cols.boxed(b))]
         if not any(map(is_missing, values)) and to.kind in "iubf":
             return self._with(cols.astype(cols.infer(values), to) if values else cols.of(cols.empty(to, 0), to), index)
