@@ -278,8 +278,12 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
     texts = fixed(texts, "right", 0, _setting("max_colwidth") if max_rows else None)
     named = any(one is not None for one in shown._index.names) and header
     levels = [fixed(level, "left", 0, None) for level in level_texts(shown._index, True)]
-    labels = adjoin(2, levels).split("\n")
-    head, labels = (labels[0] if len(levels) > 1 else levels[0][0].rstrip() if series._index.names[0] is None else thing(series._index.names[0])), labels[1:]
+    if len(levels) > 1:
+        head, *labels = adjoin(2, levels).split("\n")
+    else:
+        # The name of a single level stands above, and may be wider than the labels.
+        head = "" if shown._index.names[0] is None else thing(shown._index.names[0])
+        labels = fixed(level_texts(shown._index, False)[0], "left", 0, None)
     if cut:
         width = len(texts[cut - 1])
         texts.insert(cut, justify(["..." if width > 3 else ".."], width, "center")[0])
