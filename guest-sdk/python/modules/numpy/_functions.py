@@ -525,6 +525,8 @@ def _reduce(name: str, function: Any) -> Any:
     def reduction(a: Any, axis: int | None = None, dtype: Any = None, out: Any = None, keepdims: bool = False, **kwargs: Any) -> Any:
         if dtype is not None or out is not None or keepdims:
             raise NotImplementedError(f"numpy.{name} with dtype=, out= or keepdims= is not there in the sandbox")
+        if _column(a) and name.startswith("nan"):
+            a = asarray(a)
         if _column(a):
             own = {"std": {"ddof": 0}, "var": {"ddof": 0}}.get(name, {})
             return getattr(a, name)(**({} if axis is None else {"axis": axis}), **{**own, **kwargs})

@@ -19,6 +19,10 @@ from .dtypes import NULLABLE
 from .missing import NA, is_missing
 from .times import NaT, count_of, is_span, is_time
 
+class UFuncTypeError(TypeError):
+    """Numpy's error for types that an operation does not take."""
+
+
 SIGNS = {
     "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "and": "&", "or": "|", "xor": "^",
     "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
@@ -188,11 +192,13 @@ def _objects(op: str, a: Any, ta: Any, b: Any, tb: Any, reflected: bool, both: b
     if ta.kind != "O" and not both and isinstance(next(b), str):
         word = "dtype('<U1')" if False else f"dtype('<U{len(next(b))}')"
         one, two = (word, repr(ta)) if reflected else (repr(ta), word)
-        raise TypeError(f"ufunc '{_ufunc(op)}' did not contain a loop with signature matching types ({one}, {two}) -> None")
+        raise UFuncTypeError(f"ufunc '{_ufunc(op)}' did not contain a loop with signature matching types ({one}, {two}) -> None")
     pairs = (lambda: zip(b, a)) if reflected else (lambda: zip(a, b))
     try:
         made = [function(x, y) for x, y in pairs()]
     except TypeError:
+        if ta.kind != "O" and not (both and tb.kind == "O"):
+            raise
         # Where one is missing, so is what comes of it; what is left must go together.
         made = [math.nan if is_missing(x) or is_missing(y) else function(x, y) for x, y in pairs()]
     return cols.of(made, OBJECT)
@@ -349,7 +355,7 @@ def _logic(op: str, left: Any, right: Any, reflected: bool) -> Any:
         if other == "s" and kind == "b" and is_missing(right):
             return cols.of(bytearray(len(left)), BOOL)
         if kind != "O":
-            raise TypeError(f"Cannot perform '{_python_name(op, reflected)}' with a dtyped [{left.dtype}] array and scalar of type [{type(right).__name__}]")
+            raise TypeError(f"Cannot perform '{_python_name(op, reflected)}' with a dtyped [{left.dtype}] array and scalar of type [{'bool' if not is_missing(right) else type(right).__name__}]")
     if kind in "fMm" or other in ("f", "M", "m"):
         if not (kind == "O" or other == "O" or (kind == "b" and other == "f")):
             one, two = (left.dtype, right.dtype if isinstance(right, ndarray) else type(right).__name__)

@@ -151,6 +151,8 @@ def aligned_column(value: Any, index: Any) -> Any:
         if isinstance(value, (set, frozenset)):
             raise TypeError(f"'{type(value).__name__}' type is unordered")
         col = cols.column(value, copy=True)
+        if not len(col) and isinstance(value, (list, tuple)):
+            col = cols.of(cols.empty(cols.FLOAT64, 0), cols.FLOAT64)
         if len(col) != len(index):
             raise ValueError(f"Length of values ({len(col)}) does not match length of index ({len(index)})")
         return col

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import accumulate
 from typing import Any
 
@@ -36,6 +37,12 @@ def cumulate(name: str, col: Any, skipna: bool) -> Any:
         word = "datetime64" if kind == "M" else "timedelta64"
         raise TypeError(f"{word}[ns] type does not support {name} operations" if False else f"{word} type does not support {name} operations")
     flags = cols.flags_missing(col)
+    if kind == "O":
+        if skipna:
+            fill = {"cumsum": 0.0, "cumprod": 1.0, "cummax": -math.inf, "cummin": math.inf}[name]
+            found = list(accumulate([fill if flag else value for value, flag in zip(col._data, flags)], step))
+            return cols.of([cols.nan if flag else value for value, flag in zip(found, flags)], OBJECT)
+        return cols.of(list(accumulate(col._data, step)), OBJECT)
     if kind == "f" and 1 not in flags:
         return cols.of(store(accumulate(col._data, step), col.dtype), col.dtype)
     made: list[Any] = []

@@ -125,15 +125,16 @@ class NullableDtype(ExtensionDtype):
         return {"string": "string[python]", "boolean": "BooleanDtype"}.get(self.name, self.name + "Dtype()")
 
 
-NULLABLE = {
+_INNER = {
     **{name.replace("u", "U", 1).replace("i", "I", 1) if not name.startswith("u") else "UI" + name[2:]: resolve(name)
        for name in ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")},
     "Float32": resolve("float32"), "Float64": FLOAT64, "boolean": resolve("bool"), "string": OBJECT,
 }  # fmt: skip
-NULLABLE = {name: NullableDtype(name, inner) for name, inner in NULLABLE.items()}
 
 
-def _maker(name: str) -> Any:
+def _maker(name: str, inner: Any) -> Any:
+    """The class of one nullable type, of which there is one object."""
+
     class Made(NullableDtype):
         __slots__ = ()
 
@@ -144,10 +145,15 @@ def _maker(name: str) -> Any:
             pass
 
     Made.__name__ = Made.__qualname__ = {"boolean": "Boolean", "string": "String"}.get(name, name) + "Dtype"
+    Made.__module__ = "pandas"
+    one = object.__new__(Made)
+    NullableDtype.__init__(one, name, inner)
+    NULLABLE[name] = one
     return Made
 
 
-MAKERS = {maker.__name__: maker for maker in map(_maker, NULLABLE)}
+NULLABLE: dict[str, Any] = {}
+MAKERS = {maker.__name__: maker for maker in [_maker(name, inner) for name, inner in _INNER.items()]}
 
 
 def zone_name(zone: Any) -> str:

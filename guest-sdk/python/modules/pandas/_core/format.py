@@ -56,11 +56,11 @@ def adjoin(space: int, columns: list[list[str]]) -> str:
 def label_texts(index: Any, name: bool = False) -> list[str]:
     """The labels of one level, with or without its name before them."""
     header = ["" if index._name is None else thing(index._name)] if name else []
-    if index.nlevels > 1:
+    if index._multi:
         return header + [thing(label) for label in index]
     col = index._values
     if col.dtype.kind == "O":
-        return header + ["NaN" if is_missing(value) and value is not None or value is None else thing(value) for value in col._data]
+        return header + ["NaN" if is_missing(value) and isinstance(value, float) else thing(value) for value in col._data]
     if col.dtype.kind == "C":
         return header + ["NaN" if is_missing(value) else thing(value) for value in cols.boxed(col)]
     texts = column_texts(col, lead=None if col.dtype.kind not in "fiu" else False)
@@ -71,7 +71,7 @@ def label_texts(index: Any, name: bool = False) -> list[str]:
 
 def level_texts(index: Any, names: bool) -> list[list[str]]:
     """The labels of each level; one that is the same as above is left out."""
-    if index.nlevels == 1:
+    if not index._multi:
         return [label_texts(index, names)]
     made = []
     from .index import Index
@@ -277,13 +277,9 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
     texts = column_texts(shown._values, True if index else False, na_rep, float_format)
     texts = fixed(texts, "right", 0, _setting("max_colwidth") if max_rows else None)
     named = any(one is not None for one in shown._index.names) and header
-    levels = [fixed(level, "left", 0, None) for level in level_texts(shown._index, True)]
-    if len(levels) > 1:
-        head, *labels = adjoin(2, levels).split("\n")
-    else:
-        # The name of a single level stands above, and may be wider than the labels.
-        head = "" if shown._index.names[0] is None else thing(shown._index.names[0])
-        labels = fixed(level_texts(shown._index, False)[0], "left", 0, None)
+    levels = level_texts(shown._index, True)
+    labels = adjoin(2, levels).split("\n") if shown._index._multi else levels[0]
+    head, labels = labels[0], labels[1:]
     if cut:
         width = len(texts[cut - 1])
         texts.insert(cut, justify(["..." if width > 3 else ".."], width, "center")[0])
@@ -327,7 +323,7 @@ def series_repr(series: Any) -> str:
 def index_repr(index: Any) -> str:
     """What `print` shows of an index."""
     name = type(index).__name__
-    if index.nlevels > 1:
+    if index._multi:
         return _multi_repr(index)
     tail = f", name={index._name!r}" if index._name is not None else ""
     if name == "RangeIndex":

@@ -39,24 +39,37 @@ def float_texts(values: list[float], lead: bool, na_rep: str = "NaN", form: Any 
     return made
 
 
-NEST = 3
-ITEMS = 100
-
-
 def thing(value: Any, quote: bool = False, depth: int = 0) -> str:
-    """One object, as pandas prints it: texts in a dict have quotes, those in a list have none."""
-    if isinstance(value, dict) and depth < NEST:
-        pairs = [f"{thing(key, True, depth + 1)}: {thing(one, True, depth + 1)}" for key, one in list(value.items())[:ITEMS]]
-        return "{" + ", ".join(pairs) + (", ..." if len(value) > ITEMS else "") + "}"
-    if isinstance(value, (list, tuple, set, frozenset)) and depth < NEST:
-        items = [thing(one, quote, depth + 1) for one in list(value)[:ITEMS]]
-        body = ", ".join(items) + (", ..." if len(value) > ITEMS else "," if isinstance(value, tuple) and len(items) == 1 else "")
-        ends = "()" if isinstance(value, tuple) else "[]" if isinstance(value, list) else "{}"
-        return f"{ends[0]}{body}{ends[1]}"
+    """One object, as pandas prints it. Texts inside of dicts stand in quotes, those inside of lists do not."""
+    if isinstance(value, dict):
+        if depth >= 3:
+            return str(value)
+        pairs = [f"{thing(key, True, depth + 1)}: {thing(one, True, depth + 1)}" for key, one in list(value.items())[:SHOWN]]
+        return "{" + ", ".join(pairs) + (", ..." if len(value) > SHOWN else "") + "}"
+    if _sequence(value) and depth < 3:
+        items = [thing(one, quote, depth + 1) for one in list(value)[:SHOWN]]
+        if len(value) > SHOWN:
+            items.append("...")
+        body = ", ".join(items)
+        if isinstance(value, (set, frozenset)):
+            return "{" + body + "}"
+        if hasattr(value, "__setitem__"):
+            return f"[{body}]"
+        return f"({body}{',' if len(items) == 1 else ''})"
     text = str(value)
     for old, new in (("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r")):
         text = text.replace(old, new)
     return f"'{text}'" if quote and isinstance(value, str) else text
+
+
+SHOWN = 100
+
+
+def _sequence(value: Any) -> bool:
+    """Whether it holds several values, and how many is known."""
+    if isinstance(value, (str, bytes)) or getattr(type(value), "_sandtable_column", False):
+        return False
+    return hasattr(type(value), "__iter__") and hasattr(type(value), "__len__")
 
 
 def quoted(value: Any) -> str:
@@ -71,6 +84,8 @@ def _object_text(value: Any, na_rep: str) -> str:
         return "<NA>"
     if value is NaT:
         return "NaT"
+    if getattr(value, "kind", "") == "N" and value.name == "string":
+        return repr(value)
     return na_rep if is_missing(value) else thing(value)
 
 

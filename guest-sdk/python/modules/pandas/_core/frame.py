@@ -228,6 +228,8 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if getattr(type(key), "_sandtable_ranked", False) and key.ndim == 2:
             return self.where(key)
         if is_flags(key):
+            if isinstance(key, list) and len(key) != len(self):
+                raise ValueError(f"Item wrong length {len(key)} instead of {len(self)}.")
             return self._take_rows(flag_rows(key, self._index))
         if is_list_like(key) and not isinstance(key, tuple):
             return self._listed(list(key))
@@ -469,8 +471,6 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
                 made.append(cols.take_missing(col, [*range(len(col)), -1]))
         object.__setattr__(self, "_cols", made)
         index = self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
-        if isinstance(self._index, RangeIndex) and isinstance(label, (int, np.integer)) and self._index._range.step == 1 and (label == self._index._range.stop):
-            index = RangeIndex(range(self._index._range.start, self._index._range.stop + 1), name=self._index._name)
         object.__setattr__(self, "_index", index)
 
     def __delitem__(self, key: Any) -> None:

@@ -12,6 +12,7 @@ from .errors import missing
 from .frame_reduce import axis_number, typed_values
 from .index import Index, RangeIndex
 from .naming import builtin_name, function_name
+from .series_apply import UFUNCS
 
 
 class FrameApply:
@@ -107,6 +108,11 @@ class FrameApply:
             return Series([len(self)] * len(self._cols), index=self._columns) if axis_number(axis) == 0 else Series([len(self._cols)] * len(self), index=self._index)
         found = getattr(type(self), name, None)
         if found is None:
+            import numpy
+
+            ufunc = getattr(numpy, name, None) if name in UFUNCS else None
+            if ufunc is not None:
+                return ufunc(self)
             raise AttributeError(f"'{name}' is not a valid function for 'DataFrame' object")
         if axis_number(axis) == 1:
             kwargs = {**kwargs, "axis": 1}
@@ -239,9 +245,27 @@ class FrameApply:
     def shift(self, periods: Any = 1, freq: Any = None, axis: Any = 0, fill_value: Any = None, suffix: Any = None) -> Any:
         """The values some rows, or columns, later."""
         if axis_number(axis) == 1:
-            made = self.T.shift(periods, freq, 0, fill_value).T
-            return made.infer_objects()
+            return self._shift_columns(periods, freq, fill_value)
         return self._map_columns(lambda series: series.shift(periods, freq, fill_value=fill_value))
+
+    def _shift_columns(self, periods: int, freq: Any, fill_value: Any) -> Any:
+        """The columns some places later; those that come first are missing."""
+        if freq is not None:
+            missing("DataFrame.shift with freq= and axis=1")
+        if len({col.dtype.name for col in self._cols}) < 2:
+            made = self.T.shift(periods, None, 0, fill_value).T
+            return made if made.dtypes.tolist()[:1] != [cols.OBJECT] or self._cols[0].dtype.kind == "O" else made.infer_objects()
+        width = len(self._cols)
+        made = []
+        for at in range(width):
+            place = at - periods
+            if 0 <= place < width:
+                made.append(self._cols[place].copy())
+            elif fill_value is not None:
+                made.append(cols.repeat_value(fill_value, len(self)))
+            else:
+                made.append(self._column(0 if periods > 0 else width - 1).shift(len(self))._values)
+        return self._like(made)
 
     def diff(self, periods: int = 1, axis: Any = 0) -> Any:
         """Each value less the one some rows, or columns, before."""

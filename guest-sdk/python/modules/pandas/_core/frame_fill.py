@@ -63,7 +63,7 @@ class FrameFill:
             rows_kept = [row for row, total in enumerate(totals) if not total]
         else:
             rows_kept = [row for row, total in enumerate(totals) if total < len(columns)]
-        made = self._take_rows(rows_kept)
+        made = self._take_rows(rows_kept) if len(rows_kept) < len(self) else self.copy()
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
     def fillna(self, value: Any = None, *, method: Any = None, axis: Any = None, inplace: bool = False, limit: Any = None, downcast: Any = None) -> Any:
@@ -139,7 +139,7 @@ class FrameFill:
             test = _piece(cond, at, label, self._index, self.shape, False if name == "where" else False)
             if test is None:
                 test = asarray([name == "mask"] * len(self)) if False else asarray([False] * len(self))
-            new = _piece(other, at, label, self._index, self.shape, cols.nan)
+            new = None if other is None else _piece(other, at, label, self._index, self.shape, cols.nan)
             if getattr(type(other), "_sandtable_ranked", False) and other.ndim == 1:
                 new = other if axis in (0, "index") else (other[label] if label in other._index else cols.nan)
                 if axis is None:

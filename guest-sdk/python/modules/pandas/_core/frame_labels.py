@@ -155,6 +155,8 @@ class FrameLabels:
         made = self
         if index is not None:
             target = ensure_index(index)
+            if target.nlevels > 1 and not isinstance(index, Index) and target.nlevels == made._index.nlevels:
+                target = target.rename(list(made._index.names))
             if not target.equals(made._index):
                 rows = reindex_rows(made._index, target, method)
                 filled = [cols.take_missing(col, rows) if fill_value is None else cols.take_fill(col, rows, fill_value) for col in made._cols]
@@ -198,7 +200,8 @@ class FrameLabels:
             raise ValueError("Need to specify at least one of 'labels', 'index' or 'columns'")
         made = self
         if index is not None:
-            made = made._take_rows(kept_rows(made._index, index, errors))
+            rows = kept_rows(made._index, index, errors)
+            made = type(self)._of([cols.take(col, rows) for col in made._cols], made._columns, made._index._left(rows))
         if columns is not None:
             made = made._pick_columns(kept_rows(made._columns, columns, errors))
         return self._done(made, inplace)

@@ -57,7 +57,11 @@ class FrameReduce:
         values = [reduce_column(name, col, skipna, min_count, **options) for col in source._cols]
         if not values:
             return Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64) if name not in ("any", "all") else cols.of(bytearray(), BOOL), source._columns)
-        return Series._of(typed_values(values), source._columns)
+        if any(col.dtype.kind == "O" for col in source._cols) and name not in ("any", "all"):
+            made = cols.of([value.item() if isinstance(value, generic) else value for value in values], OBJECT)
+        else:
+            made = typed_values(values)
+        return Series._of(made, source._columns)
 
     def _reduce_rows(self, name: str, skipna: bool, min_count: int, options: dict[str, Any]) -> Any:
         from .series import Series
@@ -179,9 +183,13 @@ class FrameReduce:
 
     def cov(self, min_periods: Any = None, ddof: int = 1, numeric_only: bool = False) -> Any:
         """The covariances of the columns."""
+        from .moments import welford
         from .series_reduce import covariance
 
-        return self._pairwise(numeric_only, lambda a, b, same: math.nan if len(a) < (min_periods or 1) else covariance(a, b, ddof))
+        source = self._numbers() if numeric_only else self
+        whole = not any(cols.has_missing(col) for col in source._cols)
+        function = (lambda a, b: covariance(a, b, ddof)) if whole else (lambda a, b: welford(a, b, ddof))
+        return source._pairwise(False, lambda a, b, same: math.nan if len(a) < (min_periods or 1) else function(a, b))
 
     def corrwith(self, other: Any, axis: Any = 0, drop: bool = False, method: str = "pearson", numeric_only: bool = False) -> Any:
         """The correlation of each column with another."""
@@ -190,7 +198,7 @@ class FrameReduce:
         source = self._numbers() if numeric_only else self
         if other.ndim != 1 or axis_number(axis):
             missing("DataFrame.corrwith with a DataFrame", "corr of each column")
-        return Series._of(cols.of(store([series.corr(other, method) for series in source._series()], FLOAT64), FLOAT64), source._columns)
+        return Series._of(cols.of(store([other.corr(series, method) for series in source._series()], FLOAT64), FLOAT64), source._columns)
 
     def describe(self, percentiles: Any = None, include: Any = None, exclude: Any = None) -> Any:
         """What there is to say of each column."""
@@ -205,7 +213,7 @@ class FrameReduce:
         if made._index.nlevels == 1:
             from .multiindex import MultiIndex
 
-            made = made._with(made._values, MultiIndex.from_arrays([made._index._values], names=names))
+            made = made._with(made._values, MultiIndex._made([made._index._values], names))
         if sort:
             counts = made._values._data
             order = sorted(range(len(counts)), key=counts.__getitem__) if ascending else sorted(range(len(counts)), key=lambda at: -counts[at])

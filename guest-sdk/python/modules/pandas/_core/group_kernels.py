@@ -84,20 +84,39 @@ def _numeric(name: str, col: Any, numbers: Any, size: int, min_count: int, ddof:
         return cols.of(store(_means(col, numbers, size), FLOAT64 if kind != "f" else col.dtype), FLOAT64 if kind != "f" else col.dtype)
     if name in ("var", "std", "sem"):
         values = variances(col, numbers, size, ddof)
-        if name != "var":
-            values = [math.sqrt(value) if value == value else nan for value in values]
         if name == "sem":
             counts = aggregate("count", col, numbers, size)._data
-            values = [value / math.sqrt(count) if value == value else nan for value, count in zip(values, counts)]
+            values = [math.sqrt(value / count) if value == value else nan for value, count in zip(values, counts)]
+        elif name == "std":
+            values = [math.sqrt(value) if value == value else nan for value in values]
         return cols.of(store(values, FLOAT64), FLOAT64)
     groups = values_by(col, numbers, size)
     if name == "prod":
         return _products(col, groups, min_count)
-    from .reductions import median, skew
+    from .reductions import median
 
     if name == "skew":
-        return cols.of(store([skew([float(value) for value in group]) for group in groups], FLOAT64), FLOAT64)
+        return cols.of(store([_skew(group) for group in groups], FLOAT64), FLOAT64)
     return cols.of(store([median(group) for group in groups], FLOAT64), FLOAT64)
+
+
+def _skew(group: list[Any]) -> float:
+    """The skewness, one value after the other, as pandas has it of groups."""
+    m1 = m2 = m3 = 0.0
+    for n1, value in enumerate(group):
+        n = n1 + 1
+        delta = value - m1
+        step = delta / n
+        term = delta * step * n1
+        m1 += step
+        m3 += term * step * (n - 2) - 3.0 * step * m2
+        m2 += term
+    count = len(group)
+    if count < 3:
+        return nan
+    if m2 == 0:
+        return 0.0
+    return (count * (count - 1) ** 0.5 / (count - 2)) * (m3 / m2**1.5)
 
 
 def _back(made: Any, to: Any, name: str) -> Any:
@@ -236,6 +255,11 @@ def _extreme(name: str, col: Any, numbers: Any, size: int, min_count: int) -> An
     groups = values_by(col, numbers, size)
     if kind == "O":
         try:
+            if cols.has_missing(col):
+                from .kernels import rows_by
+                from .reductions import reduce_column
+
+                return cols.of([reduce_column(name, cols.take(col, rows)) for rows in rows_by(numbers, size)], OBJECT)
             return cols.of([pick(group) if group else nan for group in groups], OBJECT)
         except TypeError:
             raise TypeError(f"agg function failed [how->{name},dtype->object]") from None

@@ -152,7 +152,14 @@ class GroupRows:
 
     def _labels(self, name: str, skipna: bool, numeric_only: bool) -> Any:
         def labels(series: Any) -> Any:
-            return cols.infer([getattr(series._take_rows(rows), name)(skipna=skipna) if rows else cols.nan for rows in self._groups.rows()])
+            flags = cols.flags_missing(series._values)
+            data = series._values._data
+            found: list[Any] = []
+            for rows in self._groups.rows():
+                there = [row for row in rows if not flags[row]]
+                gone = not there or (not skipna and len(there) < len(rows))
+                found.append(cols.nan if gone else series._index[(min if name == "idxmin" else max)(there, key=data.__getitem__)])
+            return cols.infer(found)
 
         if self._obj.ndim == 1:
             return self._result(labels(self._obj))

@@ -104,6 +104,10 @@ class Index:
         return 1
 
     @property
+    def _multi(self) -> bool:
+        return False
+
+    @property
     def dtype(self) -> Any:
         """The type of its labels."""
         return self._values.dtype
@@ -197,6 +201,9 @@ class Index:
         raise ValueError(
             f"The truth value of a {type(self).__name__} is ambiguous. Use a.empty, a.bool(), a.item(), a.any() or a.all()."
         )
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise TypeError("Index does not support mutable operations")
 
     def __contains__(self, label: Any) -> bool:
         hash(label)
@@ -513,7 +520,11 @@ class Index:
                 absent.append(label)
         if absent and errors != "ignore":
             raise KeyError(f"{[label.item() if isinstance(label, generic) else label for label in absent]} not found in axis")
-        return self._take([row for row in range(len(self)) if row not in gone])
+        return self._left([row for row in range(len(self)) if row not in gone])
+
+    def _left(self, rows: list[int]) -> Any:
+        """The labels of the rows that are left when some are dropped."""
+        return self._take(rows)
 
     def unique(self, level: Any = None) -> Any:
         """Each label once, in the order that they come."""
@@ -637,7 +648,7 @@ class Index:
         """The labels that the other does not have."""
         other, _, _ = self._both(other)
         rows = [row for row in kernels.first_rows(self._keys()) if other._find(cols.box(self._values, row)) is None]
-        return self._take(rows)._sorted_or_not(sort, self._name)
+        return self._take(rows)._sorted_or_not(sort, self._name if self._name == other._name else None)
 
     def symmetric_difference(self, other: Any, sort: Any = None) -> Any:
         """The labels that one of them has."""
@@ -882,6 +893,18 @@ class RangeIndex(Index):
             except IndexError:
                 raise IndexError(f"index {key} is out of bounds for axis 0 with size {len(self)}") from None
         return super().__getitem__(key)
+
+    def _left(self, rows: list[int]) -> Any:
+        gone = len(self) - len(rows)
+        if gone and rows and len(rows) > 0:
+            if len(rows) == 1:
+                return self._take(range(rows[0], rows[0] + 1))
+            step = rows[1] - rows[0]
+            even = range(rows[0], rows[-1] + 1, step)
+            ends = rows[0] == gone or rows[-1] == len(self) - 1 - gone or len(rows) == 2 and rows == [0, len(self) - 1] or step == 2
+            if list(even) == rows and ends:
+                return self._take(even)
+        return self if not gone else self._take(rows)
 
     def _take(self, rows: Any) -> Any:
         if isinstance(rows, range):

@@ -26,9 +26,8 @@ def merge(left: Any, right: Any, how: str = "inner", on: Any = None, left_on: An
         one, other = kernels.cross(len(left), len(right))
         return _combined(left, right, one, other, "cross", [], [], suffixes, RangeIndex(len(one)), indicator)
     left_keys, right_keys = _keys(left, right, on, left_on, right_on, left_index, right_index)
-    pairs = [_comparable(*pair) for pair in zip(_columns(left, left_keys, left_index), _columns(right, right_keys, right_index))]
-    for a, b in zip(left_keys, right_keys):
-        _ = a, b
+    names = left_keys or list(left._index.names)
+    pairs = [_comparable(a, b, name) for a, b, name in zip(_columns(left, left_keys, left_index), _columns(right, right_keys, right_index), names)]
     if validate is not None:
         _validate(validate, [a for a, _ in pairs], [b for _, b in pairs])
     one, other = kernels.join_columns([a for a, _ in pairs], [b for _, b in pairs], how, sort)
@@ -107,7 +106,7 @@ def _columns(side: Any, keys: list[Any], by_index: bool) -> list[Any]:
     return [cols.column(key) if _array(key) else side._keyed(key) for key in keys]
 
 
-def _comparable(a: Any, b: Any) -> tuple[Any, Any]:
+def _comparable(a: Any, b: Any, name: Any) -> tuple[Any, Any]:
     """Two key columns of one type. Raises `ValueError` for types that are never equal."""
     x, y = a.dtype.kind, b.dtype.kind
     if x == "C" and y == "C" and a.dtype == b.dtype:
@@ -124,7 +123,7 @@ def _comparable(a: Any, b: Any) -> tuple[Any, Any]:
         y = b.dtype.kind
     if x == y:
         if x == "M" and (getattr(a.dtype, "tz", None) is None) != (getattr(b.dtype, "tz", None) is None):
-            raise ValueError(_apart(a, b))
+            raise ValueError(_apart(a, b, name))
         return a, b
     if x in "iuf" and y in "iuf":
         return a, b
@@ -135,14 +134,14 @@ def _comparable(a: Any, b: Any) -> tuple[Any, Any]:
     numeric = "iufb"
     if x in numeric and y == "O":
         if _strings(b):
-            raise ValueError(_apart(a, b))
+            raise ValueError(_apart(a, b, name))
         return cols.of(cols.boxed(a), OBJECT), b
     if x == "O" and y in numeric:
         if _strings(a):
-            raise ValueError(_apart(a, b))
+            raise ValueError(_apart(a, b, name))
         return a, cols.of(cols.boxed(b), OBJECT)
     if x in "Mm" or y in "Mm":
-        raise ValueError(_apart(a, b))
+        raise ValueError(_apart(a, b, name))
     return a, b
 
 
@@ -151,8 +150,8 @@ def _strings(col: Any) -> bool:
     return bool(some) and all(isinstance(value, str) for value in some) if some else False
 
 
-def _apart(a: Any, b: Any) -> str:
-    return f"You are trying to merge on {a.dtype} and {b.dtype} columns for key '{{key}}'. If you wish to proceed you should use pd.concat"
+def _apart(a: Any, b: Any, name: Any) -> str:
+    return f"You are trying to merge on {a.dtype} and {b.dtype} columns for key '{name}'. If you wish to proceed you should use pd.concat"
 
 
 def _validate(how: str, left: list[Any], right: list[Any]) -> None:
@@ -184,11 +183,15 @@ def _index(left: Any, right: Any, one: Any, other: Any, how: str, left_index: bo
             return _key_index(left._index, right._index, one, other)
         return left._index._take(one)
     if right_index and not left_index:
+        if one == list(range(len(left))):
+            return left._index
         if how in ("inner", "left") or -1 not in one:
             return left._index._take(one)
         if how == "right" or how == "outer":
             return _mixed_index(left._index, one, pairs[0][1] if len(pairs) == 1 else None, other)
     if left_index and not right_index:
+        if other == list(range(len(right))):
+            return right._index
         if how in ("inner", "right") or -1 not in other:
             return right._index._take(other)
         return _mixed_index(right._index, other, pairs[0][0] if len(pairs) == 1 else None, one)

@@ -31,6 +31,7 @@ class MultiIndex(Index):
     @classmethod
     def _made(cls, arrays: list[Any], names: Any) -> Any:
         made = object.__new__(cls)
+        arrays = [_without_none(array) for array in arrays]
         made._arrays, made._names, made._vals, made._name, made._cache, made.freq = arrays, list(names), None, None, {}, None
         return made
 
@@ -107,6 +108,10 @@ class MultiIndex(Index):
 
         names = [f"level_{at}" if name is None else name for at, name in enumerate(self._names)]
         return Series._of(cols.of([array.dtype for array in self._arrays], OBJECT), Index(names))
+
+    @property
+    def _multi(self) -> bool:
+        return True
 
     @property
     def nlevels(self) -> int:
@@ -488,6 +493,13 @@ class MultiIndex(Index):
 
     def __reduce__(self) -> Any:
         return (MultiIndex._made, (self._arrays, self._names))
+
+
+def _without_none(array: Any) -> Any:
+    """A level has one missing value, NaN."""
+    if array.dtype.kind == "O" and None in array._data:
+        return cols.of([cols.nan if value is None else value for value in array._data], OBJECT)
+    return array
 
 
 _unused = (is_missing, missing)

@@ -97,6 +97,8 @@ class SeriesOps:
         return self if self.dtype.kind not in "b" else self.astype(object)
 
     def __neg__(self) -> Any:
+        if self._values.dtype.kind == "b":
+            return ~self
         if self._values.dtype.kind == "N":
             return -1 * self
         return self._with(-self._values if self._values.dtype.kind != "O" else cols.of([-value for value in self._values._data], self.dtype))
@@ -146,6 +148,28 @@ class SeriesOps:
 
     def __divmod__(self, other: Any) -> Any:
         return self // other, self % other
+
+    def divmod(self, other: Any, level: Any = None, fill_value: Any = None, axis: Any = 0) -> Any:
+        """Quotient and remainder."""
+        return self.floordiv(other, level, fill_value), self.mod(other, level, fill_value)
+
+    def equals(self, other: Any) -> bool:
+        """Whether all labels, the type and all values are the same."""
+        from .frame_labels import same_columns
+
+        return type(self) is type(other) and self._index.equals(other._index) and same_columns(self._values, other._values)
+
+    def compare(self, other: Any, align_axis: Any = 1, keep_shape: bool = False, keep_equal: bool = False, result_names: Any = ("self", "other")) -> Any:
+        """The values that differ, side by side."""
+        from .concat import concat
+
+        if keep_shape or keep_equal or align_axis not in (1, "columns"):
+            missing("Series.compare with keep_shape=, keep_equal= or align_axis=0")
+        if not self._index.equals(other._index):
+            raise ValueError("Can only compare identically-labeled Series objects")
+        differ = (self != other) & ~(self.isna() & other.isna())
+        parts = [one._with(cols.with_missing(one._values))[differ] for one in (self, other)]
+        return concat(parts, axis=1, keys=list(result_names))
 
     def __matmul__(self, other: Any) -> Any:
         return self.dot(other)

@@ -216,21 +216,24 @@ def _object(name: str, col: Any, data: Any, skipna: bool, min_count: int, option
     if name in ("min", "max"):
         if not len(data):
             return nan
-        if not skipna and any(map(is_missing, data)):
-            return nan if all(isinstance(value, (int, float)) or value is None for value in data) else (min if name == "min" else max)(data)
-        return (min if name == "min" else max)(data)
-    if name == "sum":
+        # Where values are missing, infinities stand in their place, and are compared with the others.
+        fill = math.inf if name == "min" else -math.inf
+        best: Any = _SAME
+        for value in _filled(col, skipna, fill):
+            if best is _SAME:
+                best = value
+            elif name == "min":
+                best = best if best <= value else value
+            else:
+                best = best if best >= value else value
+        return best
+    if name in ("sum", "prod"):
         if len(data) < min_count:
             return nan
-        total: Any = 0
-        for at, value in enumerate(data):
-            total = value if at == 0 else total + value
-        return total
-    if name == "prod":
-        product: Any = 1
-        for at, value in enumerate(data):
-            product = value if at == 0 else product * value
-        return product
+        total: Any = _SAME
+        for value in _filled(col, skipna, 0 if name == "sum" else 1):
+            total = value if total is _SAME else total + value if name == "sum" else total * value
+        return (0 if name == "sum" else 1) if total is _SAME else total
     if not len(data):
         return nan
     if name == "mean":
@@ -250,6 +253,14 @@ def _object(name: str, col: Any, data: Any, skipna: bool, min_count: int, option
                 raise (ValueError if name in ("std", "var", "sem") else TypeError)(f"could not convert string to float: {value!r}") from None
     numbers = cols.column([float(value) for value in data])
     return reduce_column(name, numbers, skipna, min_count, **options)
+
+
+_SAME = object()
+
+
+def _filled(col: Any, skipna: bool, fill: Any) -> list[Any]:
+    """The values, with something in the place of missing ones."""
+    return [fill if is_missing(value) else value for value in col._data] if skipna else list(col._data)
 
 
 def _array_text(col: Any) -> str:

@@ -449,6 +449,11 @@ class ILoc(_Indexer):
         size = len(owner._index) if axis == 0 else len(owner._columns)
         return position_rows(key, size, type(owner._index if axis == 0 else owner._columns).__name__)
 
+    def __getitem__(self, key: Any) -> Any:
+        if self._owner.ndim == 2 and isinstance(key, tuple) and len(key) == 2 and all(isinstance(part, (int, np.integer)) for part in key):
+            return IAt(self._owner)[key]
+        return super().__getitem__(key)
+
     def _set_frame(self, owner: Any, down: Any, along: Any, value: Any) -> None:
         try:
             super()._set_frame(owner, down, along, value)

@@ -31,7 +31,7 @@ class SeriesApply:
             return func(self, *args, **kwargs)
         if not callable(func):
             raise TypeError(f"'{type(func).__name__}' object is not callable")
-        if getattr(func, "__module__", "") and str(getattr(func, "__module__", "")).startswith("numpy") and not isinstance(func, type) and not args and not kwargs and getattr(func, "__qualname__", "") in _UFUNCS:
+        if getattr(func, "__module__", "") and str(getattr(func, "__module__", "")).startswith("numpy") and not isinstance(func, type) and not args and not kwargs and getattr(func, "__qualname__", "") in UFUNCS:
             return func(self)
         values = cols.boxed(self._values)
         made = [func(value, *args, **kwargs) for value in values] if args or kwargs else list(map(func, values))
@@ -57,7 +57,7 @@ class SeriesApply:
             pairs = func.items() if isinstance(func, dict) else [(one if isinstance(one, str) else function_name(one), one) for one in func]
             names, made = zip(*[(name, self.transform(one)) for name, one in pairs])
             return concat(made, axis=1, keys=names)
-        made = getattr(self, func)(*args, **kwargs) if isinstance(func, str) else self.apply(func, args=args, **kwargs)
+        made = self.agg(func, 0, *args, **kwargs) if isinstance(func, str) else self.apply(func, args=args, **kwargs)
         if not getattr(type(made), "_sandtable_ranked", False) or len(made) != len(self):
             raise ValueError("Function did not transform")
         return made
@@ -165,6 +165,8 @@ class SeriesApply:
         if not periods:
             return self.copy()
         rows = [row - periods if 0 <= row - periods < size else -1 for row in range(size)]
+        if fill_value is None and self.dtype.kind == "O":
+            return self._with(cols.of([None if row < 0 else self._values._data[row] for row in rows], self.dtype))
         return self._with(cols.take_missing(self._values, rows) if fill_value is None else cols.take_fill(self._values, rows, fill_value))
 
     def diff(self, periods: int = 1) -> Any:
@@ -231,7 +233,7 @@ class SeriesApply:
         return factorize(self, sort, use_na_sentinel)
 
 
-_UFUNCS = {
+UFUNCS = {
     "sqrt", "exp", "log", "log2", "log10", "log1p", "expm1", "sin", "cos", "tan", "floor", "ceil", "trunc", "rint", "absolute", "sign", "square", "isnan",
     "isinf", "isfinite", "negative", "cbrt", "radians", "degrees", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "logical_not",
 }  # fmt: skip

@@ -40,7 +40,7 @@ class SeriesFill:
     def dropna(self, axis: Any = 0, inplace: bool = False, how: Any = None, ignore_index: bool = False) -> Any:
         """Without missing values."""
         flags = cols.flags_missing(self._values)
-        made = self._take_rows([row for row, flag in enumerate(flags) if not flag])
+        made = self._take_rows([row for row, flag in enumerate(flags) if not flag]) if 1 in flags else self.copy()
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
     def fillna(self, value: Any = None, method: Any = None, axis: Any = None, inplace: bool = False, limit: Any = None, downcast: Any = None) -> Any:
@@ -143,11 +143,11 @@ class SeriesFill:
                         data[row] = data[known[0]]
         return self._done(self._with(cols.of(store(data, self.dtype), self.dtype)), inplace)
 
-    def where(self, cond: Any, other: Any = None, inplace: bool = False, axis: Any = None, level: Any = None) -> Any:
+    def where(self, cond: Any, other: Any = cols.nan, inplace: bool = False, axis: Any = None, level: Any = None) -> Any:
         """The values where a condition holds, others elsewhere."""
         return self._done(self._with(self._chosen(cond, other, True)), inplace)
 
-    def mask(self, cond: Any, other: Any = None, inplace: bool = False, axis: Any = None, level: Any = None) -> Any:
+    def mask(self, cond: Any, other: Any = cols.nan, inplace: bool = False, axis: Any = None, level: Any = None) -> Any:
         """The values where a condition does not hold, others elsewhere."""
         return self._done(self._with(self._chosen(cond, other, False)), inplace)
 
@@ -231,7 +231,7 @@ def replaced_rows(col: Any, rows: list[int], other: Any, index: Any) -> Any:
             made = cols.astype(made, OBJECT)
         if made.dtype.kind in "iu":
             made = cols.astype(made, FLOAT64)
-        return put(made, rows, None if made.dtype.kind == "O" and other is None and False else cols.nan if made.dtype.kind not in "Mm" else None)
+        return put(made, rows, None if made.dtype.kind == "O" and other is None else cols.nan if made.dtype.kind not in "Mm" else None)
     if getattr(type(other), "_sandtable_ranked", False):
         if not other._index.equals(index):
             other = other.reindex(index)
@@ -309,7 +309,7 @@ def replace_column(col: Any, to_replace: Any, value: Any, regex: Any) -> Any:
         one = next(item for item in news if id(item) == new)
         rows = [row for row, item in changed.items() if item is one]
         if one is None and made.dtype.kind != "O":
-            made = cols.astype(made, OBJECT) if made.dtype.kind not in "fMm" else made
+            made = cols.astype(made, OBJECT) if made.dtype.kind not in "Mm" else made
         made = put(made, rows, one) if made.dtype.kind != "O" else _object_put(made, rows, one)
     if kind == "O":
         return downcast_objects(made)

@@ -77,6 +77,8 @@ class SeriesLabels:
         if index is None:
             return self.copy()
         target = index if isinstance(index, Index) else ensure_index(index) if not isinstance(index, (list, tuple)) or len(index) else self._index[:0]
+        if not hasattr(index, "name") and target.nlevels == self._index.nlevels:
+            target = target.rename(self._index._name if target.nlevels == 1 else list(self._index.names))
         if target.equals(self._index):
             return self._with(self._values.copy(), target)
         rows = reindex_rows(self._index, target, method)
@@ -103,7 +105,7 @@ class SeriesLabels:
             raise ValueError("Need to specify at least one of 'labels', 'index' or 'columns'") if columns is None else None
             return self.copy()
         rows = kept_rows(self._index, wanted, errors)
-        return self._done(self._take_rows(rows), inplace)
+        return self._done(self._with(cols.take(self._values, rows), self._index._left(rows)), inplace)
 
     def filter(self, items: Any = None, like: Any = None, regex: Any = None, axis: Any = None) -> Any:
         """The rows whose labels are listed, hold a text, or match a pattern."""

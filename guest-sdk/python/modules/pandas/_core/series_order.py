@@ -92,13 +92,7 @@ def extreme_rows(columns: list[Any], n: int, keep: str, least: bool) -> list[int
     if keep == "last":
         good.reverse()
     for col in columns[::-1]:
-        data = col._data
-        if least:
-            good.sort(key=data.__getitem__)
-        else:
-            good.reverse()
-            good.sort(key=data.__getitem__)
-            good.reverse()
+        good = kernels._sorted(good, col, least, "last")
     found = good[:n]
     if keep == "all" and len(good) > n:
         last = [col._data[found[-1]] for col in columns]

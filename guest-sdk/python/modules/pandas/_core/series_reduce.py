@@ -16,6 +16,7 @@ from . import kernels
 from .construct import is_list_like
 from .errors import missing, refuse
 from .missing import is_missing
+from .series_apply import UFUNCS
 from .reductions import present, quantile, reduce_column
 
 _DEFAULTS = {"numeric_only": False, "axis": None, "level": None}
@@ -118,9 +119,13 @@ class SeriesReduce:
     def value_counts(self, normalize: bool = False, sort: bool = True, ascending: bool = False, bins: Any = None, dropna: bool = True) -> Any:
         """How often each value is there, the most frequent first."""
         if bins is not None:
+            from .index import Index
+
             from .binning import cut
 
-            return cut(self, bins, include_lowest=True)._counts(normalize, sort, ascending, dropna)
+            made = cut(self, bins, include_lowest=True)._counts(normalize, sort, ascending, dropna)
+            inner = cols.of(cols.boxed(made._index._values), made._index.dtype.categories.dtype)
+            return made._with(made._values, Index._of(inner))
         return self._counts(normalize, sort, ascending, dropna)
 
     def _counts(self, normalize: bool, sort: bool, ascending: bool, dropna: bool) -> Any:
@@ -288,9 +293,11 @@ class SeriesReduce:
             func, kwargs = kwargs, {}
             return Series([self.agg(one) for one in func.values()], index=list(func), name=self._name)
         if isinstance(func, str):
-            found = getattr(self, func, None)
+            found = getattr(self, func) if hasattr(type(self), func) else None
             if func == "size":
                 return len(self)
+            if found is None and func in UFUNCS:
+                return getattr(np, func)(self)
             if found is None:
                 raise AttributeError(f"'{func}' is not a valid function for 'Series' object")
             return found(*args, **kwargs)
@@ -357,7 +364,7 @@ def covariance(a: list[float], b: list[float], ddof: int) -> float:
     total = 0.0
     for x, y in zip(a, b):
         total += (x - p) * (y - q)
-    return total / (n - ddof)
+    return total * (1.0 / (n - ddof))
 
 
 def _time_between(values: list[int], part: float, how: str) -> int:
