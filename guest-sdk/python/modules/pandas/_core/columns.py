@@ -299,7 +299,7 @@ def flags_missing(col: Column) -> bytearray:
         case "C":
             return bytearray([value < 0 for value in data])
         case "O" | "V" | "N":
-            return bytearray(map(is_missing, data))
+            return bytearray(len(data)) if _solid(data) else bytearray(map(is_missing, data))
     return bytearray(len(data))
 
 
@@ -313,8 +313,16 @@ def has_missing(col: Column) -> bool:
         case "C":
             return -1 in col._data
         case "O" | "V" | "N":
-            return any(map(is_missing, col._data))
+            return not _solid(col._data) and any(map(is_missing, col._data))
     return False
+
+
+_PLAIN = {str, int, bool, datetime.date, datetime.time, bytes, tuple, list, dict, set}
+
+
+def _solid(data: list[Any]) -> bool:
+    """Whether all objects are of types that are never missing: asked once for all of them."""
+    return set(map(type, data)) <= _PLAIN
 
 
 # Taking

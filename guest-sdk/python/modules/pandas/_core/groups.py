@@ -67,20 +67,36 @@ class Groups:
 
     def _combine(self, numbers: list[list[int]], observed: bool) -> None:
         """Groups by several keys: those that are there, or all, where categories are not only the observed ones."""
-        pairs = list(zip(*numbers)) if numbers[0] else []
         every = not observed and any(key.col.dtype.kind == "C" for key in self.keys)
         if every:
             from itertools import product
 
             labels = list(product(*(range(len(level)) for level in self.levels)))
+            pairs = list(zip(*numbers)) if numbers[0] else []
+            place = {label: at for at, label in enumerate(labels)}
+            self.numbers = [place.get(pair, -1) for pair in pairs]
         else:
-            labels = list(dict.fromkeys(pair for pair in pairs if -1 not in pair))
-            if self.sort:
-                labels.sort()
-        place = {label: at for at, label in enumerate(labels)}
-        self.numbers = [place.get(pair, -1) for pair in pairs]
+            codes, sizes = self._coded(numbers)
+            found = dict.fromkeys(codes)
+            found.pop(-1, None)
+            kept = sorted(found) if self.sort else list(found)
+            spot = dict(zip(kept, range(len(kept))))
+            spot[-1] = -1
+            self.numbers = list(map(spot.__getitem__, codes))
+            labels = [_parts(code, sizes) for code in kept]
         self.size = len(labels)
         self.labels = [cols.take(level, [label[at] for label in labels]) for at, level in enumerate(self.levels)]
+
+    def _coded(self, numbers: list[list[int]]) -> tuple[list[int], list[int]]:
+        """One number for each row's labels, in the order of the labels, -1 where one is missing."""
+        sizes = [max(len(level), 1) for level in self.levels]
+        codes = numbers[0]
+        for more, size in zip(numbers[1:], sizes[1:]):
+            if -1 in codes or -1 in more:
+                codes = [-1 if a < 0 or b < 0 else a * size + b for a, b in zip(codes, more)]
+            else:
+                codes = [a * size + b for a, b in zip(codes, more)]
+        return codes, sizes
 
     @property
     def index(self) -> Any:
@@ -107,6 +123,15 @@ class Groups:
     def names(self) -> list[Any]:
         """The names of the keys."""
         return [key.name for key in self.keys]
+
+
+def _parts(code: int, sizes: list[int]) -> tuple[int, ...]:
+    """The numbers of which a number is made."""
+    made = []
+    for size in reversed(sizes[1:]):
+        code, part = divmod(code, size)
+        made.append(part)
+    return (code, *reversed(made))
 
 
 def keys_of(obj: Any, by: Any, level: Any) -> list[Key]:

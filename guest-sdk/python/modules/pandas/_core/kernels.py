@@ -68,6 +68,11 @@ def argsort(columns: Sequence[Any], ascending: Sequence[bool], na_position: str 
     """
     if na_position not in ("first", "last"):
         raise ValueError(f"invalid na_position: {na_position}")
+    from . import native
+
+    found = native.argsort(columns, ascending, na_position)
+    if found is not None:
+        return found
     rows = list(range(len(columns[0])))
     for col, up in list(zip(columns, ascending))[::-1]:
         rows = _sorted(rows, col, up, na_position)
@@ -100,9 +105,13 @@ def sortable(col: Any) -> Any:
 
 def factorize(col: Any, sort: bool = False, dropna: bool = True) -> tuple[list[int], list[int]]:
     """A number for each value, -1 for what is missing, and the row where each number was first."""
-    found: dict[Any, int] = {}
     values = keys(col)
-    numbers = [found.setdefault(value, len(found)) for value in values] if False else _numbers(values, found)
+    try:
+        found = dict(zip(dict.fromkeys(values), range(len(values))))
+    except TypeError:
+        unhashable = next(value for value in values if type(value).__hash__ is None)
+        raise TypeError(f"unhashable type: '{type(unhashable).__name__}'") from None
+    numbers = list(map(found.__getitem__, values))
     first = first_of(numbers, len(found))
     absent = _missing_number(col, found)
     if absent is not None and dropna:
@@ -120,17 +129,6 @@ def factorize(col: Any, sort: bool = False, dropna: bool = True) -> tuple[list[i
     return numbers, first
 
 
-def _numbers(values: Any, found: dict[Any, int]) -> list[int]:
-    numbers = []
-    add = numbers.append
-    for value in values:
-        number = found.get(value)
-        if number is None:
-            number = found[value] = len(found)
-        add(number)
-    return numbers
-
-
 def _missing_number(col: Any, found: dict[Any, int]) -> int | None:
     if col.dtype.kind in "Mm":
         return found.get(-(2**63))
@@ -141,10 +139,8 @@ def _missing_number(col: Any, found: dict[Any, int]) -> int | None:
 
 def first_of(numbers: Sequence[int], size: int) -> list[int]:
     """The first row of each number."""
-    first = [-1] * size
-    for row in range(len(numbers) - 1, -1, -1):
-        first[numbers[row]] = row
-    return first
+    found = dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1)))
+    return [found[number] for number in range(size)]
 
 
 def rows_by(numbers: Sequence[int], size: int) -> list[list[int]]:
@@ -165,6 +161,15 @@ def join(left: Any, right: Any, how: str, sort: bool = False) -> tuple[list[int]
     if how == "right":
         there, here = join(right, left, "left")
         return here, there
+    single = dict(zip(right, range(len(right))))
+    if len(single) == len(right) and how in ("inner", "left"):
+        # Each key is there once: the rows of the left stay as they are, or go.
+        matched = list(map(single.get, left))
+        if None not in matched:
+            return list(range(len(left))), matched
+        if how == "left":
+            return list(range(len(left))), [-1 if row is None else row for row in matched]
+        return [row for row, found in enumerate(matched) if found is not None], [row for row in matched if row is not None]
     table: dict[Any, Any] = {}
     for row, key in enumerate(right):
         found = table.get(key)
@@ -205,7 +210,10 @@ def cross(left: int, right: int) -> tuple[list[int], list[int]]:
 
 def join_columns(left: Sequence[Any], right: Sequence[Any], how: str, sort: bool) -> tuple[list[int], list[int]]:
     """As `join`, of key columns. `outer`, and `sort`, give the rows in the order of their keys."""
-    one, other = join(row_keys(left), row_keys(right), how)
+    from . import native
+
+    found = native.join(left, right, how) if not sort else None
+    one, other = found if found is not None else join(row_keys(left), row_keys(right), how)
     if how != "outer" and not sort:
         return one, other
     merged = []
