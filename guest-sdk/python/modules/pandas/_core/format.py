@@ -63,10 +63,14 @@ def label_texts(index: Any, name: bool = False) -> list[str]:
         return header + ["NaN" if is_missing(value) and isinstance(value, float) else thing(value) for value in col._data]
     if col.dtype.kind == "C":
         return header + ["NaN" if is_missing(value) else thing(value) for value in cols.boxed(col)]
-    texts = column_texts(col, lead=None if col.dtype.kind not in "fiu" else False)
-    if col.dtype.kind == "f":
-        texts = [text.strip() for text in texts]
-    return header + [text.strip() if col.dtype.kind != "O" else text for text in texts]
+    if col.dtype.kind in "iufb":
+        # Room for a sign is kept before all, if one has it; what is shorter is filled up behind.
+        texts = [str(value) for value in cols.boxed(col)] if col.dtype.kind == "b" else column_texts(col)
+        texts = justify(texts, max(map(len, texts), default=0), "left")
+        while texts and all(text.startswith(" ") for text in texts):
+            texts = [text[1:] for text in texts]
+        return header + texts
+    return header + [text.strip() for text in column_texts(col)]
 
 
 def level_texts(index: Any, names: bool) -> list[list[str]]:
@@ -208,7 +212,7 @@ def frame_text(frame: Any, screen: int | None, **options: Any) -> str:
     if screen is not None:
         longest = max(map(len, text.split("\n")))
         over = longest - screen + 1
-        if over > 1:
+        if over > 0:
             widths = [max(map(len, column)) for column in columns]
             while over > 0 and len(widths) > 1:
                 over -= widths.pop(round(len(widths) / 2)) + 1

@@ -548,3 +548,15 @@ class _WithRoom:
             data.append(0)
             return cols.of(data, col.dtype)
         return cols.take_missing(col, [*range(len(col)), -1])
+
+
+def _named(cls: type, name: str) -> None:
+    """Methods say in their errors whose they are: the class's that scripts know."""
+    for base in cls.__mro__[1:-1]:
+        for method in vars(base).values():
+            if callable(method) and hasattr(method, "__qualname__") and not isinstance(method, type):
+                method.__qualname__ = f"{name}.{method.__name__}"
+
+
+_named(DataFrame, "DataFrame")
+_named(Series, "Series")

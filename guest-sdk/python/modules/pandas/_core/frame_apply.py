@@ -43,7 +43,8 @@ class FrameApply:
 
         agg_axis = self._index if across else self._columns
         try:
-            found = func(Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64)), *args, **kwargs)
+            probe = cols.missing_column(FLOAT64, len(self._columns)) if across else cols.of(cols.empty(FLOAT64, 0), FLOAT64)
+            found = func(Series._of(probe, self._columns if across else None), *args, **kwargs)
         except Exception:
             return self.copy()
         if getattr(type(found), "_sandtable_ranked", False):

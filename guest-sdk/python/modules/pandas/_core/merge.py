@@ -109,6 +109,9 @@ def _columns(side: Any, keys: list[Any], by_index: bool) -> list[Any]:
 def _comparable(a: Any, b: Any, name: Any) -> tuple[Any, Any]:
     """Two key columns of one type. Raises `ValueError` for types that are never equal."""
     x, y = a.dtype.kind, b.dtype.kind
+    if x != y and not (len(a) and len(b)) and "C" not in (x, y):
+        # Nothing is equal to nothing, whatever its type.
+        return cols.astype(a, OBJECT), cols.astype(b, OBJECT)
     if x == "C" and y == "C" and a.dtype == b.dtype:
         if list(a.dtype.categories) != list(b.dtype.categories):
             from .categorical import recode
