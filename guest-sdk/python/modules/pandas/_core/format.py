@@ -66,6 +66,7 @@ def label_texts(index: Any, name: bool = False) -> list[str]:
     if col.dtype.kind in "iufb":
         # Room for a sign is kept before all, if one has it; what is shorter is filled up behind.
         texts = [str(value) for value in cols.boxed(col)] if col.dtype.kind == "b" else column_texts(col)
+        texts = [" " + text if text == "NaN" else text for text in texts]
         texts = justify(texts, max(map(len, texts), default=0), "left")
         while texts and all(text.startswith(" ") for text in texts):
             texts = [text[1:] for text in texts]
@@ -189,8 +190,7 @@ class _Table:
             from .index import Index
 
             levels = [label_texts(Index._of(array)) for array in labels._arrays]
-            spaced = [[" " + text if lead else text for text, lead in zip(level, numeric)] for level in levels]
-            made = [list(parts) for parts in zip(*sparse(spaced, 0))] if len(labels) else []
+            made = [list(parts) for parts in zip(*sparse(levels, 0))] if len(labels) else []
         else:
             texts = names if names is not None else label_texts(labels)
             made = [[" " + text if lead and names is None and self._formatter(at) is None else text] for at, (text, lead) in enumerate(zip(texts, numeric))]
@@ -272,7 +272,8 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
         label = "" if series._name is None else f"Name: {thing(series._name)}, "
         freq = getattr(series._index, "freq", None)
         label = label if freq is None else f"Freq: {freq.freqstr}, {label}"
-        return f"Series([], {label}dtype: {series.dtype})"
+        tail = f"category\n{categories_text(series.dtype)}" if series.dtype.kind == "C" else str(series.dtype)
+        return f"Series([], {label}dtype: {tail})"
     shown, cut = series, 0
     if max_rows and size > max_rows:
         wanted = max_rows if not min_rows else min(min_rows, max_rows)

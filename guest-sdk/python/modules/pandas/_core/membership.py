@@ -17,7 +17,9 @@ def isin(col: Any, values: Any) -> Any:
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
         raise TypeError(f"only list-like objects are allowed to be passed to isin(), you passed a `{type(values).__name__}`")
     others = [value.item() if isinstance(value, generic) and not hasattr(value, "_value") else value for value in values]
-    absent = any(map(is_missing, others))
+    # None is found where None is asked for, NaN where NaN is.
+    kinds = {type(value) for value in others if is_missing(value)}
+    absent = float in kinds
     kind = col.dtype.kind
     if kind in "Mm":
         found = set()
@@ -37,4 +39,8 @@ def isin(col: Any, values: Any) -> Any:
     data = cols.boxed(col) if kind in "CbN" else col._data
     if kind in "iub":
         return cols.of(bytearray(value in there for value in data), BOOL)
+    if kind == "O":
+        return cols.of(bytearray(type(value) in kinds if is_missing(value) else value in there for value in data), BOOL)
+    if kind in "CN":
+        absent = bool(kinds)
     return cols.of(bytearray(absent if is_missing(value) else value in there for value in data), BOOL)
