@@ -21,7 +21,7 @@ def store(values: Iterable[Any], of: dtype) -> Buffer:
     if of.code is None:
         return values if type(values) is list else list(values)
     if of.kind in "iu":
-        # An array takes the bytes of a bytearray for its own memory, not for numbers.
+        # A bytearray would be taken for raw bytes.
         values = values if isinstance(values, (list, array, range)) else list(values)
         try:
             return array(of.code, values)
@@ -33,7 +33,7 @@ def store(values: Iterable[Any], of: dtype) -> Buffer:
             return array("f", values)
         except OverflowError:
             return array("f", [value if abs(value) <= 3.4028235677973366e38 or value != value else math.copysign(math.inf, value) for value in values])
-    return array(of.code, values)
+    return array(of.code, list(values) if isinstance(values, bytearray) else values)
 
 
 def empty(of: dtype, size: int) -> Buffer:
@@ -108,7 +108,7 @@ def cast(data: Buffer, old: dtype, new: dtype, truncate: bool = True) -> Buffer:
             return store([int(value) if math.isfinite(value) and low <= int(value) <= high else low for value in data], new)
         if old.code is None:
             return store([_int(value) for value in data], new)
-        return store(data, new) if old.kind not in "Mm" else array("q", data)
+        return store(data, new) if old.kind not in "Mm" else array(new.code, data)
     if new.kind in "Mm" and old.kind in "iu":
         return array("q", data)
     return _no(old, new)

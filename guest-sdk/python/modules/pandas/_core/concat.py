@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from numpy._dtypes import promote
+
 from . import columns as cols
 from .construct import union_all
 from .errors import missing
@@ -57,12 +59,7 @@ def _frame(series: Any) -> Any:
 def _joined(columns: list[Any]) -> Any:
     """Columns below each other; what is empty, or all missing, does not decide the type."""
     some = [col for col in columns if len(col)]
-    if not some:
-        return cols.joined(columns)
-    types = {col.dtype.name for col in some}
-    if len(types) > 1 or some[0].dtype.kind == "C":
-        return cols.joined(some)
-    return cols.joined(some)
+    return numbers_joined(some or columns)
 
 
 def _index(objs: list[Any], ignore: bool, keys: Any, names: Any) -> Any:
@@ -133,36 +130,59 @@ def _below(objs: list[Any], join: str, ignore: bool, keys: Any, names: Any, sort
 
 
 def _filled(parts: list[Any], objs: list[Any]) -> Any:
-    """One column of several tables, missing where a table does not have it."""
+    """One column of several tables, missing where a table does not have it; typed as pandas 2.2 does."""
     there = [part for part in parts if part is not None]
-    if len(there) == len(parts):
-        some = [part for part in there if len(part)]
-        # What holds nothing but missing values does not decide the type.
-        solid = [part for part in some if not _hollow(part)]
-        if solid and len(solid) < len(some):
-            to = cols.common_type([part.dtype for part in solid])
-            if to.kind in "iub":
-                to = cols.with_missing(cols.of(cols.empty(to, 0), to)).dtype
-            if to.kind not in "CN" and all(part.dtype.kind in "fO" or part.dtype == to for part in some if _hollow(part)):
-                return cols.joined([part if not _hollow(part) else cols.missing_column(to, len(part)) if to.kind != "O" else cols.astype(part, to) for part in some], to)
-        return _joined(there)
-    solid = [part for part in there if len(part)] or there
-    real = [part for part in solid if not _hollow(part)] or solid
-    to = cols.common_type([part.dtype for part in real])
-    grown = sum(len(one) for one, part in zip(objs, parts) if part is None)
-    if to.kind in "iub" and grown:
+    gaps = len(there) < len(parts)
+    if not gaps and len({part.dtype.name for part in there}) == 1 and there[0].dtype.kind != "C":
+        return cols.joined(there, there[0].dtype)
+    first = there[0].dtype
+    if not gaps and all(part.dtype.kind in "biuf" and (part.dtype == first or part.dtype.kind in "iub") and not _hollow(part) for part in there):
+        to = first
+        for part in there[1:]:
+            to = promote(to, part.dtype)
+        return cols.joined(there, to)
+    solid = [part.dtype for part in there if not _hollow(part)] or [part.dtype for part in there]
+    to = cols.common_type(solid)
+    if gaps and to.kind in "iub":
         to = cols.with_missing(cols.of(cols.empty(to, 0), to)).dtype
     made = []
     for one, part in zip(objs, parts):
         if part is None:
             made.append(cols.missing_column(to, len(one)))
-        elif len(part):
-            made.append(part if not (_hollow(part) and to.kind != "O") else cols.missing_column(to, len(part)))
-    return cols.joined(made or there, to)
+        elif _hollow(part) and part.dtype != to and _fits(part, to):
+            fill = cols.missing_column(to, len(part))
+            made.append(part if to.kind == "O" and part.dtype.kind == "O" else fill)
+        else:
+            made.append(part)
+    return numbers_joined(made)
+
+
+def _fits(col: Any, to: Any) -> bool:
+    """Whether what is missing in a column is missing in another type too."""
+    kind = col.dtype.kind
+    if kind == "O":
+        return to.kind in "fMmCO"
+    if kind == "f":
+        return to.kind in "fMmCO"
+    return to.kind == "O"
+
+
+def numbers_joined(columns: list[Any]) -> Any:
+    """Columns below each other; truth values among numbers become numbers, kept as objects."""
+    kinds = {col.dtype.kind for col in columns}
+    if "b" in kinds and len(kinds) > 1 and kinds <= set("biuf"):
+        to = columns[0].dtype
+        for col in columns[1:]:
+            to = promote(to, col.dtype)
+        return cols.astype(cols.joined(columns, to), cols.OBJECT)
+    return cols.joined(columns)
 
 
 def _hollow(col: Any) -> bool:
-    return len(col) > 0 and col.dtype.kind in "fO" and sum(cols.flags_missing(col)) == len(col)
+    """Whether it holds nothing but missing values, or nothing at all, in a type that could hold them."""
+    if col.dtype.kind in "iub":
+        return False
+    return not len(col) or sum(cols.flags_missing(col)) == len(col)
 
 
 def _beside(objs: list[Any], join: str, ignore: bool, keys: Any, names: Any, sort: bool) -> Any:
