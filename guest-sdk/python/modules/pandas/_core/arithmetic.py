@@ -73,6 +73,9 @@ def _ufunc(op: str) -> str:
 
 
 def _arithmetic(op: str, left: Any, right: Any, reflected: bool) -> Any:
+    if right is NaT and op == "sub" and left.dtype.kind == "M":
+        # A time less one that is missing is a span that is missing.
+        return cols.missing_column(TIMEDELTA, len(left))
     a, ta = left._data, left.dtype
     if isinstance(right, ndarray):
         b, tb, weak = right._data, right.dtype, ""

@@ -239,6 +239,8 @@ def boxed(col: Column) -> list[Any]:
             return [timedelta(value) for value in data]
         case "C":
             values = [*boxed(to.categories._values), nan]
+            if to.categories.dtype.kind == "V" and -1 in data:
+                values = [one.as_floats() if hasattr(one, "as_floats") else one for one in values]
             if to.categories.dtype.kind in "Mm":
                 values[-1] = NaT
             return [values[code] for code in data]
@@ -409,6 +411,8 @@ def raw_of(value: Any, to: dtype) -> Any:
     if kind == "N":
         return _nullable(value, to)
     if kind == "M":
+        if isinstance(value, str):
+            value = timestamp_of(value)
         if is_time(value) and (_zone_key(value) is None) == (getattr(to, "tz", None) is None):
             return count_of(value)
         raise TypeError("no time")
@@ -509,6 +513,12 @@ def joined(columns: list[Column], to: dtype | None = None) -> Column:
     """Columns one after the other, in the type that holds them all."""
     if len(columns) == 1 and to is None:
         return columns[0].copy()
+    if to is None and {col.dtype.kind for col in columns} <= set("biuf") and len({col.dtype.kind == "b" for col in columns}) == 2:
+        # Truth values beside numbers become numbers, and all of them objects, as numpy's concatenation has it.
+        number = columns[0].dtype
+        for col in columns[1:]:
+            number = promote(number, col.dtype)
+        return of(boxed(joined([astype(col, number) for col in columns], number)), OBJECT)
     to = to or common_type([col.dtype for col in columns])
     data = empty(to, 0)
     for col in columns:

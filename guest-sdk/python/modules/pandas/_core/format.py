@@ -63,10 +63,15 @@ def label_texts(index: Any, name: bool = False) -> list[str]:
         return header + ["NaN" if is_missing(value) and isinstance(value, float) else thing(value) for value in col._data]
     if col.dtype.kind == "C":
         return header + ["NaN" if is_missing(value) else thing(value) for value in cols.boxed(col)]
-    texts = column_texts(col, lead=None if col.dtype.kind not in "fiu" else False)
-    if col.dtype.kind == "f":
-        texts = [text.strip() for text in texts]
-    return header + [text.strip() if col.dtype.kind != "O" else text for text in texts]
+    if col.dtype.kind in "iufb":
+        # Room for a sign is kept before all, if one has it; what is shorter is filled up behind.
+        texts = [str(value) for value in cols.boxed(col)] if col.dtype.kind == "b" else column_texts(col)
+        texts = [" " + text if text == "NaN" else text for text in texts]
+        texts = justify(texts, max(map(len, texts), default=0), "left")
+        while texts and all(text.startswith(" ") for text in texts):
+            texts = [text[1:] for text in texts]
+        return header + texts
+    return header + [text.strip() for text in column_texts(col)]
 
 
 def level_texts(index: Any, names: bool) -> list[list[str]]:
@@ -185,8 +190,7 @@ class _Table:
             from .index import Index
 
             levels = [label_texts(Index._of(array)) for array in labels._arrays]
-            spaced = [[" " + text if lead else text for text, lead in zip(level, numeric)] for level in levels]
-            made = [list(parts) for parts in zip(*sparse(spaced, 0))] if len(labels) else []
+            made = [list(parts) for parts in zip(*sparse(levels, 0))] if len(labels) else []
         else:
             texts = names if names is not None else label_texts(labels)
             made = [[" " + text if lead and names is None and self._formatter(at) is None else text] for at, (text, lead) in enumerate(zip(texts, numeric))]
@@ -208,7 +212,7 @@ def frame_text(frame: Any, screen: int | None, **options: Any) -> str:
     if screen is not None:
         longest = max(map(len, text.split("\n")))
         over = longest - screen + 1
-        if over > 1:
+        if over > 0:
             widths = [max(map(len, column)) for column in columns]
             while over > 0 and len(widths) > 1:
                 over -= widths.pop(round(len(widths) / 2)) + 1
@@ -266,7 +270,10 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
     size = len(series)
     if not size:
         label = "" if series._name is None else f"Name: {thing(series._name)}, "
-        return f"Series([], {label}dtype: {series.dtype})"
+        freq = getattr(series._index, "freq", None)
+        label = label if freq is None else f"Freq: {freq.freqstr}, {label}"
+        tail = f"category\n{categories_text(series.dtype)}" if series.dtype.kind == "C" else str(series.dtype)
+        return f"Series([], {label}dtype: {tail})"
     shown, cut = series, 0
     if max_rows and size > max_rows:
         wanted = max_rows if not min_rows else min(min_rows, max_rows)
@@ -286,7 +293,7 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
     if named and index:
         text = head + "\n" + text
     footer = []
-    freq = getattr(series._index, "freq", None) if series._index.nlevels == 1 and series._index.dtype.kind in "Mm" else None
+    freq = getattr(series._index, "freq", None) if series._index.nlevels == 1 and (series._index.dtype.kind in "Mm" or cols.is_period(series._index.dtype)) else None
     if freq is not None and length is not False:
         footer.append(f"Freq: {getattr(freq, 'freqstr', freq)}")
     if name is not False and series._name is not None:
@@ -333,7 +340,7 @@ def index_repr(index: Any) -> str:
     elif of.kind in "Mm":
         texts = [f"'{text}'" for text in column_texts(index._values, False)]
     elif of.kind == "f":
-        texts = [text.strip() for text in column_texts(index._values, False, "nan")]
+        texts = [repr(value) for value in index._values._data.tolist()]
     elif of.kind == "C":
         texts = [_label(value) for value in index]
     else:

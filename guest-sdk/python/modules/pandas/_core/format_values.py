@@ -123,7 +123,10 @@ def column_texts(col: Any, lead: bool | None = True, na_rep: str = "NaN", form: 
         return span_texts(col)
     if kind == "C":
         inner = col.dtype.categories._values
-        made = object_texts(cols.boxed(col), lead, na_rep) if inner.dtype.kind != "f" else float_texts(cols.boxed(col), bool(lead), na_rep)
+        if inner.dtype.kind in "iuf":
+            whole = inner.dtype.kind in "iu" and -1 not in col._data
+            return column_texts(cols.column(cols.boxed(col), inner.dtype if whole else "float64"), lead, na_rep, form)
+        made = object_texts(cols.boxed(col), lead, na_rep)
         return made
     if kind == "N" and col.dtype.inner.kind == "f":
         return object_texts(cols.boxed(col), lead, na_rep, form)

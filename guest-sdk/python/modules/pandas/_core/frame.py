@@ -30,7 +30,7 @@ from .series import Series
 class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameOutput, FrameReduce, FrameShape, NDFrame):
     """Columns with labels on both axes."""
 
-    __module__ = "pandas"
+    __module__ = "pandas.core.frame"
 
     def __init__(self, data: Any = None, index: Any = None, columns: Any = None, dtype: Any = None, copy: Any = None) -> None:
         made, names, rows = frame_parts(data, index, columns, dtype)
@@ -574,3 +574,15 @@ class _WithRoom:
             data.append(0)
             return cols.of(data, col.dtype)
         return cols.take_missing(col, [*range(len(col)), -1])
+
+
+def _named(cls: type, name: str) -> None:
+    """Methods say in their errors whose they are: the class's that scripts know."""
+    for base in cls.__mro__[1:-1]:
+        for method in vars(base).values():
+            if callable(method) and hasattr(method, "__qualname__") and not isinstance(method, type):
+                method.__qualname__ = f"{name}.{method.__name__}"
+
+
+_named(DataFrame, "DataFrame")
+_named(Series, "Series")

@@ -308,6 +308,14 @@ def _nunique(col: Any, numbers: Any, size: int) -> Any:
     return cols.of(store([len(one) for one in seen[:size]], INT64), INT64)
 
 
+def _stepped(values: list[float], part: float) -> float:
+    """The value at a part of the way through, from the lower neighbour, as pandas' groups have it."""
+    at = part * (len(values) - 1)
+    low = int(at)
+    rest = at - low
+    return values[low] + (values[low + 1] - values[low]) * rest if rest > 0 else values[low]
+
+
 def quantiles(col: Any, numbers: Any, size: int, parts: list[float], how: str) -> list[list[float]]:
     """For each group the values at parts of the way through."""
     if col.dtype.kind in "OC":
@@ -316,7 +324,7 @@ def quantiles(col: Any, numbers: Any, size: int, parts: list[float], how: str) -
     made = []
     for group in groups:
         values = sorted(float(value) for value in group)
-        made.append([between(values, part, how) if values else nan for part in parts])
+        made.append([(_stepped(values, part) if how == "linear" else between(values, part, how)) if values else nan for part in parts])
     return made
 
 

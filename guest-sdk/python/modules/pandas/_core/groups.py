@@ -56,7 +56,10 @@ class Groups:
             numbers, first = kernels.factorize(col, self.sort, self.dropna)
         except TypeError:
             numbers, first = kernels.factorize(col, False, self.dropna)
-        self.levels.append(cols.take(col, first))
+        level = cols.take(col, first)
+        if not self.dropna and level.dtype.kind == "O":
+            level = cols.of([cols.nan if value is None else value for value in level._data], level.dtype)
+        self.levels.append(level)
         return numbers, None
 
     def _binned(self, key: Any) -> tuple[list[int], Any]:

@@ -234,12 +234,29 @@ def cross(left: int, right: int) -> tuple[list[int], list[int]]:
     return [row for row in range(left) for _ in range(right)], list(range(right)) * left
 
 
+def _as_many_as_left(keys: Any, one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
+    """Pairs in the order that pandas gives them where there are as many as rows on the left, though some rows have several.
+
+    It takes the equal number for a sign that each row has one, and puts pairs that are grouped by key where rows would be.
+    """
+    known: dict[Any, int] = {}
+    groups = [known.setdefault(key, len(known)) for key in keys]
+    ranked = sorted(range(len(groups)), key=groups.__getitem__)
+    place = [0] * len(groups)
+    for at, row in enumerate(ranked):
+        place[row] = at
+    grouped = sorted(range(len(one)), key=lambda pair: groups[one[pair]])
+    return [one[grouped[at]] for at in place], [other[grouped[at]] for at in place]
+
+
 def join_columns(left: Sequence[Any], right: Sequence[Any], how: str, sort: bool) -> tuple[list[int], list[int]]:
     """As `join`, of key columns. `outer`, and `sort`, give the rows in the order of their keys."""
     from . import native
 
     found = native.join(left, right, how) if not sort else None
     one, other = found if found is not None else join(row_keys(left), row_keys(right), how)
+    if how == "inner" and not sort and left and len(one) == len(left[0]) and len(set(one)) < len(one):
+        return _as_many_as_left(row_keys(left), one, other)
     if how != "outer" and not sort:
         return one, other
     merged = []

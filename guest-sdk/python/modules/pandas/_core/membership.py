@@ -9,7 +9,7 @@ from numpy._scalars import generic
 
 from . import columns as cols
 from .missing import is_missing
-from .times import NaT, Timedelta, Timestamp, count_of
+from .times import Timedelta, Timestamp, count_of
 
 
 def isin(col: Any, values: Any) -> Any:
@@ -17,16 +17,14 @@ def isin(col: Any, values: Any) -> Any:
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
         raise TypeError(f"only list-like objects are allowed to be passed to isin(), you passed a `{type(values).__name__}`")
     others = [value.item() if isinstance(value, generic) and not hasattr(value, "_value") else value for value in values]
-    absent = any(map(is_missing, others))
-    # NaN is found by NaN and None by None; they are not the same here.
-    nan, none = any(isinstance(value, float) and value != value for value in others), any(value is None for value in others)
+    # None is found where None is asked for, NaN where NaN is.
+    kinds = {type(value) for value in others if is_missing(value)}
+    absent = float in kinds
     kind = col.dtype.kind
     if kind in "Mm":
         found = set()
         for value in others:
             try:
-                if is_missing(value) and value is not NaT:
-                    continue
                 found.add(count_of((Timestamp if kind == "M" else Timedelta)(value) if isinstance(value, str) else value))
             except (ValueError, TypeError, AttributeError):
                 continue
@@ -41,6 +39,8 @@ def isin(col: Any, values: Any) -> Any:
     data = cols.boxed(col) if kind in "CbN" else col._data
     if kind in "iub":
         return cols.of(bytearray(value in there for value in data), BOOL)
-    if kind == "f":
-        return cols.of(bytearray(nan if value != value else value in there for value in data), BOOL)
-    return cols.of(bytearray((none if value is None else nan if isinstance(value, float) else absent) if is_missing(value) else value in there for value in data), BOOL)
+    if kind == "O":
+        return cols.of(bytearray(type(value) in kinds if is_missing(value) else value in there for value in data), BOOL)
+    if kind in "CN":
+        absent = bool(kinds)
+    return cols.of(bytearray(absent if is_missing(value) else value in there for value in data), BOOL)

@@ -122,7 +122,7 @@ def _comparable(a: Any, b: Any, name: Any) -> tuple[Any, Any]:
         return a, b
     if "C" in (x, y):
         return _uncategorized(a), _uncategorized(b)
-    if (len(a) == 0) != (len(b) == 0):
+    if x != y and not (len(a) and len(b)):
         return a, b
     if x == y == "M" and (getattr(a.dtype, "tz", None) is None) != (getattr(b.dtype, "tz", None) is None):
         raise ValueError(_apart(a, b, name))

@@ -96,12 +96,12 @@ class Var:
                 if value == value:
                     count -= 1
                     if count:
+                        before = mean - minus
                         y = value - minus
                         t = y - mean
                         minus = t + mean - y
-                        delta = t
-                        mean -= delta / count
-                        squares -= (value - mean) * delta
+                        mean -= t / count
+                        squares -= (value - before) * (value - mean)
                     else:
                         mean = squares = 0.0
             while b < end:
@@ -111,12 +111,12 @@ class Var:
                     count += 1
                     same = same + 1 if value == last else 1
                     last = value
+                    before = mean - plus
                     y = value - plus
                     t = y - mean
                     plus = t + mean - y
-                    delta = t
-                    mean += delta / count
-                    squares += (value - mean) * delta
+                    mean += t / count
+                    squares += (value - before) * (value - mean)
             found.append(self.result(squares, count, least, same))
         return found
 

@@ -39,6 +39,9 @@ def pivot_table(
             if name not in data.columns:
                 raise KeyError(name)
         if len(wanted) + len(named) < len(data.columns):
+            twice = next((name for name in named if name in wanted), None)
+            if twice is not None:
+                raise ValueError(f"Grouper for '{twice}' not 1-dimensional")
             data = data[[label for label in data.columns if label in wanted or label in named]]
     else:
         wanted = [label for label in data.columns if label not in named]

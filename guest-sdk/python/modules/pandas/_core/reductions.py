@@ -189,8 +189,8 @@ def _time(name: str, col: Any, data: Any, options: dict[str, Any], skipna: bool,
     if not len(data) or NAT in data:
         return NaT
     if name == "mean":
-        total = pairwise_sum([float(value) for value in data]) if False else sum(data)
-        found = _divided(total, len(data))
+        # In floats, as numpy's mean of counts is; what is missing counts as 0.
+        found = int(pairwise_sum([0.0 if value == NAT else float(value) for value in col._data]) / len(data))
     elif name == "median":
         values = sorted(data)
         half = len(values) // 2
@@ -204,12 +204,6 @@ def _time(name: str, col: Any, data: Any, options: dict[str, Any], skipna: bool,
     else:
         raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
     return cols.box_raw(found, col.dtype)
-
-
-def _divided(total: int, count: int) -> int:
-    """A mean of counts, cut towards zero."""
-    found = abs(total) // count
-    return found if total >= 0 else -found
 
 
 def _object(name: str, col: Any, data: Any, skipna: bool, min_count: int, options: dict[str, Any]) -> Any:

@@ -160,7 +160,7 @@ class SeriesApply:
         rows = [row - periods if 0 <= row - periods < size else -1 for row in range(size)]
         if fill_value is None and self.dtype.kind == "O":
             return self._with(cols.of([None if row < 0 else self._values._data[row] for row in rows], self.dtype))
-        return self._with(cols.take_missing(self._values, rows) if fill_value is None else cols.take_fill(self._values, rows, fill_value))
+        return self._with(cols.take_missing(cols.with_missing(self._values), rows) if fill_value is None else cols.take_fill(self._values, rows, fill_value))
 
     def diff(self, periods: int = 1) -> Any:
         """Each value less the one some rows before."""
