@@ -11,7 +11,6 @@ from numpy._dtypes import INT64, OBJECT
 from . import columns as cols
 from . import kernels
 from .dtypes import CategoricalDtype
-from .errors import missing
 from .missing import is_missing
 
 
@@ -135,9 +134,7 @@ class Categorical:
             from .series import Series
 
             return lambda *args, **kwargs: Categorical._of(getattr(Series._of(self._values).cat, name)(*args, **kwargs)._values)
-        if name.startswith("_"):
-            raise AttributeError(name)
-        missing(f"Categorical.{name}")
+        raise AttributeError(f"pandas.Categorical.{name} is not there in the sandbox; use a Series of categories")
 
 
 METHODS = (

@@ -341,7 +341,8 @@ class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
         if not rows:
             missing("SeriesGroupBy.describe of no groups")
         labels = rows[0]._index
-        made = [cols.infer([row.tolist()[at] for row in rows]) for at in range(len(labels))]
+        objects = any(row.dtype.kind == "O" for row in rows)
+        made = [cols.of([row._values._data[at] for row in rows], cols.OBJECT) if objects else cols.infer([row.tolist()[at] for row in rows]) for at in range(len(labels))]
         return DataFrame._of(made, labels, self._groups.index)
 
     def corr(self, other: Any, method: str = "pearson", min_periods: Any = None) -> Any:

@@ -121,7 +121,7 @@ class SeriesOps:
         """Without the sign."""
         col = self._values
         if col.dtype.kind in "ON":
-            return self._with(cols.of([value if is_missing(value) and not isinstance(value, float) else abs(value) for value in col._data], col.dtype))
+            return self._with(cols.of([value if col.dtype.kind == "N" and is_missing(value) else abs(value) for value in col._data], col.dtype))
         return self._with(abs(col))
 
     def _sandtable_map(self, function: Any) -> Any:
@@ -237,6 +237,10 @@ class FrameOps:
             b = _column_at(other, at if right is None else right[at], theirs, len(index))
             if a is None or b is None:
                 if fill_value is None:
+                    own = b if a is None else a
+                    if own is not None and own.dtype.kind == "O" and op not in COMPARISONS:
+                        made.append(cols.of([cols.nan] * len(index), own.dtype))
+                        continue
                     made.append(cols.of(bytearray([op == "ne"]) * len(index), BOOL) if op in COMPARISONS else cols.missing_column(cols.infer([0.0]).dtype, len(index)))
                     continue
                 a = cols.missing_column(b.dtype, len(index)) if a is None else a
