@@ -9,7 +9,7 @@ from numpy._scalars import generic
 
 from . import columns as cols
 from .missing import is_missing
-from .times import Timedelta, Timestamp, count_of
+from .times import NaT, Timedelta, Timestamp, count_of
 
 
 def isin(col: Any, values: Any) -> Any:
