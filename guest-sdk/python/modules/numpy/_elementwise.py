@@ -232,7 +232,7 @@ def negative(data: Buffer, of: dtype) -> tuple[Buffer, dtype]:
     if of.kind == "m":
         return store([value if value == NAT else -value for value in data], of), of
     if of.kind == "M":
-        raise Unsupported("bad operand type for unary -: 'DatetimeArray'")
+        raise TypeError("bad operand type for unary -: 'DatetimeArray'")
     return store([-value for value in data], of), of
 
 
@@ -246,7 +246,7 @@ def invert(data: Buffer, of: dtype) -> tuple[Buffer, dtype]:
         return [~value for value in data], of
     if of.kind == "f":
         raise TypeError("ufunc 'invert' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''")
-    raise Unsupported(f"bad operand type for unary ~: {of}")
+    raise TypeError(f"bad operand type for unary ~: {of}")
 
 
 _FLIP = bytes([1] + [0] * 255)

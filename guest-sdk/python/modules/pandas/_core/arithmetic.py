@@ -81,7 +81,7 @@ def _arithmetic(op: str, left: Any, right: Any, reflected: bool) -> Any:
         b, tb, weak = right._data, right.dtype, ""
         zone = getattr(ta, "tz", None) or getattr(tb, "tz", None)
     else:
-        raw, tb, weak = _single(right, ta)
+        raw, tb, weak = _single(op, right, ta)
         if tb is None:
             return _each(op, left, right, reflected)
         zone = getattr(ta, "tz", None)
@@ -124,14 +124,14 @@ def _zeros(op: str, data: Any, to: Any, a: Any, b: Any) -> Any:
     return cols.of(store(values, FLOAT64), FLOAT64)
 
 
-def _single(value: Any, other: Any) -> tuple[Any, Any, str]:
+def _single(op: str, value: Any, other: Any) -> tuple[Any, Any, str]:
     """Raw value, type, and which side is weak; a type of None for what is taken value by value."""
     given = known(value)
     if given is not None:
         raw, to, weak = given
         if isinstance(value, np.timedelta64) or isinstance(value, np.datetime64):
             return value._value, to, ""
-        if other.kind in "Mm" and to.kind == "f" and raw != raw:
+        if other.kind in "Mm" and to.kind == "f" and raw != raw and op in ("add", "sub"):
             return NAT, other if other.kind == "m" else TIMEDELTA, ""
         return raw, to, "b" if weak else ""
     if value is NaT or (value is None and other.kind in "Mm"):
@@ -223,6 +223,8 @@ def compare(op: str, left: Any, right: Any) -> Any:
         if isinstance(right, generic) and not isinstance(right, (np.datetime64, np.timedelta64)):
             right = right.item()
         if is_missing(right):
+            if kind in "Mm" and right is not NaT and op not in ("eq", "ne"):
+                return _invalid(op, left, right)
             return cols.of(bytearray([op == "ne"]) * len(left), BOOL)
         other = "s"
     if kind == "C" or other == "C":

@@ -39,6 +39,9 @@ def concat(objs: Any, *, axis: Any = 0, join: str = "outer", ignore_index: bool 
         if not getattr(type(one), "_sandtable_ranked", False):
             raise TypeError(f"cannot concatenate object of type '{type(one)}'; only Series and DataFrame objs are valid")
     across = axis_number(axis) == 1
+    if keys is None and names is None and join == "outer":
+        # A table without rows and columns brings nothing, not even missing values.
+        objs = [one for one in objs if one.ndim == 1 or sum(one.shape)] or objs
     if all(one.ndim == 1 for one in objs) and not across:
         made = _series(objs, ignore_index, keys, names)
     elif across:
@@ -162,9 +165,9 @@ def _fits(col: Any, to: Any) -> bool:
     kind = col.dtype.kind
     if kind == "O":
         return to.kind in "fMmCO"
-    if kind == "f":
+    if kind in "fC":
         return to.kind in "fMmCO"
-    return to.kind == "O"
+    return to.kind in "OC"
 
 
 def numbers_joined(columns: list[Any]) -> Any:

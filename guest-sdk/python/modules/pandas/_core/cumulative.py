@@ -32,7 +32,7 @@ def cumulate(name: str, col: Any, skipna: bool) -> Any:
         values = list(accumulate(col._data, step if name != "cumprod" else lambda x, y: wrap(x * y, col.dtype)))
         return cols.of(store(values, col.dtype), col.dtype)
     if kind == "C":
-        raise TypeError(f"category type does not support {name} operations")
+        raise NotImplementedError(f"cannot perform {name} with type category")
     if kind == "M" and name in ("cumsum", "cumprod") or (kind == "m" and name == "cumprod"):
         word = "datetime64" if kind == "M" else "timedelta64"
         raise TypeError(f"{word}[ns] type does not support {name} operations" if False else f"{word} type does not support {name} operations")

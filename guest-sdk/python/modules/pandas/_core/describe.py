@@ -53,10 +53,10 @@ def statistics(series, parts):
         values = [series.count(), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
         return ["count", "mean", "std", "min", *labels_of(parts), "max"], [float(value) for value in values], "float64"
     if kind == "M":
-        values = [int(series.count()), series.mean(), series.min(), *series.quantile(parts).tolist(), series.max()]
+        values = [series.count(), series.mean(), series.min(), *series.quantile(parts).tolist(), series.max()]
         return ["count", "mean", "min", *labels_of(parts), "max"], values, "object"
     if kind == "m":
-        values = [int(series.count()), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
+        values = [series.count(), series.mean(), series.std(), series.min(), *series.quantile(parts).tolist(), series.max()]
         return ["count", "mean", "std", "min", *labels_of(parts), "max"], values, "object"
     return categorical(series)
 
@@ -66,7 +66,7 @@ def categorical(series):
     counts = counts[counts != 0]
     top, most = (counts.index[0], counts.iloc[0]) if len(counts) else (cols.nan, cols.nan)
     labels = ["count", "unique", "top", "freq"]
-    values = [int(series.count()), len(counts), top, int(most) if most == most else most]
+    values = [series.count(), len(counts), top, most]
     plain = len(counts) and isinstance(top, int | float) and not isinstance(top, bool)
     return labels, values, None if plain else "object"
 

@@ -86,7 +86,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         """A row, in the type that holds all of its values."""
         to = cols.common_type([col.dtype for col in self._cols]) if self._cols else cols.OBJECT
         if to.kind in "OCNV":
-            data: Any = [cols.box_boxed(col, row) for col in self._cols]
+            data: Any = [cols.box(col, row) for col in self._cols]
             col = cols.of(data, cols.OBJECT) if to.kind in "OC" else cols.of(data, to)
             if to.kind == "C":
                 col = cols.astype(col, to)
@@ -189,8 +189,10 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if to.kind in "OCV" or not self._cols:
             boxed = [cols.boxed(col) for col in self._cols]
             values = zip(*boxed) if boxed else (() for _ in range(len(self)))
+            times = any(col.dtype.kind in "Mm" for col in self._cols)
             for row in values:
-                yield Series._of(cols.of(list(row), cols.OBJECT), columns, next(labels))
+                col = cols.of(list(row), cols.OBJECT)
+                yield Series._of(cols._timelike(col) if times else col, columns, next(labels))
             return
         data = [cols.astype(col, to)._data for col in self._cols]
         for row in zip(*data):
@@ -230,7 +232,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if is_flags(key):
             if isinstance(key, list) and len(key) != len(self):
                 raise ValueError(f"Item wrong length {len(key)} instead of {len(self)}.")
-            return self._take_rows(flag_rows(key, self._index))
+            return self._ordered_or_taken(flag_rows(key, self._index))
         if is_list_like(key) and not isinstance(key, tuple):
             return self._listed(list(key))
         if self._columns.nlevels > 1:
@@ -242,6 +244,9 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
                 raise KeyError(key) from None
             raise
         return self._column(found) if type(found) is int else self._pick_columns(found)
+
+    def _ordered_or_taken(self, rows: list[int]) -> Any:
+        return self.copy() if len(rows) == len(self) else self._take_rows(rows)
 
     def _listed(self, keys: list[Any]) -> Any:
         places: list[int] = []
@@ -472,6 +477,27 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         object.__setattr__(self, "_cols", made)
         index = self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
         object.__setattr__(self, "_index", index)
+
+    def _append_values(self, label: Any, value: Any) -> None:
+        """A row more, typed as `concat` types it."""
+        from .concat import concat
+        from .construct import is_list_like as listed
+
+        if getattr(type(value), "_sandtable_ranked", False):
+            row = value.reindex(self._columns)
+        elif isinstance(value, dict):
+            row = Series(value, index=self._columns)
+        elif listed(value):
+            if len(value) != len(self._cols):
+                raise ValueError("cannot set a row with mismatched columns")
+            row = Series(list(value) if not isinstance(value, ndarray) else value, index=self._columns)
+        else:
+            row = Series(value, index=self._columns)
+        index = self._index.insert(len(self._index), label) if len(self) else Index([label], name=self._index._name)
+        line = type(self)._of([cols.infer([one]) if row.dtype.kind == "O" else cols.take(row._values, [at]) for at, one in enumerate(row)], self._columns, RangeIndex(1))
+        if len(self):
+            line = concat([type(self)._of(self._cols, self._columns, RangeIndex(len(self))), line], ignore_index=True)
+        self._start(line._cols, self._columns, index)
 
     def __delitem__(self, key: Any) -> None:
         found = self._columns._locate(key) if self._columns.nlevels == 1 else self._columns._select(key)[0]

@@ -43,13 +43,14 @@ class FrameApply:
 
         agg_axis = self._index if across else self._columns
         try:
-            probe = cols.missing_column(FLOAT64, len(self._columns)) if across else cols.of(cols.empty(FLOAT64, 0), FLOAT64)
-            found = func(Series._of(probe, self._columns if across else None), *args, **kwargs)
+            blank = Series._of(cols.missing_column(FLOAT64, len(self._columns)), self._columns) if across else Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64))
+            found = func(blank, *args, **kwargs)
         except Exception:
             return self.copy()
         if getattr(type(found), "_sandtable_ranked", False):
             return self.copy()
         if len(agg_axis):
+            found = func(Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64)), *args, **kwargs)
             return Series._of(typed_values([found] * len(agg_axis)), agg_axis)
         return Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64), agg_axis)
 

@@ -155,8 +155,8 @@ class FrameLabels:
         made = self
         if index is not None:
             target = ensure_index(index)
-            if target.nlevels > 1 and not isinstance(index, Index) and target.nlevels == made._index.nlevels:
-                target = target.rename(list(made._index.names))
+            if not getattr(type(index), "_sandtable_column", False) and target.nlevels == made._index.nlevels:
+                target = target.rename(list(made._index.names) if target.nlevels > 1 else made._index._name)
             if not target.equals(made._index):
                 rows = reindex_rows(made._index, target, method)
                 filled = [cols.take_missing(col, rows) if fill_value is None else cols.take_fill(col, rows, fill_value) for col in made._cols]
@@ -277,8 +277,7 @@ def same_columns(a: Any, b: Any) -> bool:
 
 def _new_column(frame: Any, size: int, fill_value: Any) -> Any:
     if fill_value is None or cols.is_missing(fill_value):
-        to = cols.common_type([col.dtype for col in frame._cols]) if frame._cols else cols.OBJECT
-        return cols.missing_column(to if to.kind in "Mmf" else cols.FLOAT64 if to.kind != "O" else cols.OBJECT if False else cols.FLOAT64, size)
+        return cols.missing_column(cols.FLOAT64, size)
     return cols.repeat_value(fill_value, size)
 
 

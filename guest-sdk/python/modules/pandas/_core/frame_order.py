@@ -49,7 +49,7 @@ class FrameOrder:
 
                 col = cols.column(key(Series._of(col, self._index, name)))
             columns.append(col)
-        made = self._take_rows(kernels.argsort(columns, [bool(up) for up in ups], na_position)) if columns else self.copy()
+        made = self._ordered(kernels.argsort(columns, [bool(up) for up in ups], na_position)) if columns else self.copy()
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
     def sort_index(self, *, axis: Any = 0, level: Any = None, ascending: Any = True, inplace: bool = False, kind: str = "quicksort", na_position: str = "last", sort_remaining: bool = True, ignore_index: bool = False, key: Any = None) -> Any:
@@ -57,7 +57,7 @@ class FrameOrder:
         if axis in (1, "columns"):
             places = index_order(self._columns, level, ascending, na_position, key)
             return self._done(self._pick_columns(places), inplace)
-        made = self._take_rows(index_order(self._index, level, ascending, na_position, key))
+        made = self._ordered(index_order(self._index, level, ascending, na_position, key))
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
     def nlargest(self, n: int, columns: Any, keep: str = "first") -> Any:
@@ -101,13 +101,17 @@ class FrameOrder:
         from .series import Series
 
         columns = self._subset(subset)
+        if self.empty:
+            return Series._of(cols.of(bytearray(), BOOL))
         flags = kernels.duplicated(kernels.row_keys(columns), keep) if columns else bytearray(len(self))
         return Series._of(cols.of(flags, BOOL), self._index)
 
     def drop_duplicates(self, subset: Any = None, *, keep: Any = "first", inplace: bool = False, ignore_index: bool = False) -> Any:
         """Without rows that were there before."""
+        if self.empty:
+            return self._done(self.copy(), inplace)
         flags = self.duplicated(subset, keep)._values._data
-        made = self._take_rows([row for row, flag in enumerate(flags) if not flag])
+        made = self._take_rows([row for row, flag in enumerate(flags) if not flag]) if 1 in flags else self.copy()
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
 

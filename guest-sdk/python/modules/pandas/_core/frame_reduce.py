@@ -57,7 +57,7 @@ class FrameReduce:
         values = [reduce_column(name, col, skipna, min_count, **options) for col in source._cols]
         if not values:
             return Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64) if name not in ("any", "all") else cols.of(bytearray(), BOOL), source._columns)
-        if any(col.dtype.kind == "O" for col in source._cols) and name not in ("any", "all"):
+        if any(col.dtype.kind in "OC" for col in source._cols) and name not in ("any", "all"):
             made = cols.of([value.item() if isinstance(value, generic) else value for value in values], OBJECT)
         else:
             made = typed_values(values)
@@ -76,11 +76,12 @@ class FrameReduce:
         else:
             boxed = False
         data = [cols.astype(col, to)._data if to.kind != "O" else cols.boxed(col) for col in self._cols]
-        if to.kind == "f" and name in ("sum", "mean", "min", "max") and not options and min_count == 0 and skipna:
+        if to.kind == "f" and not boxed and name in ("sum", "mean", "min", "max") and not options and min_count == 0 and skipna:
             return Series._of(cols.of(store([_FAST[name]([v for v in row if v == v]) for row in zip(*data)], to), to), self._index)
         values = [reduce_column(name, cols.of(store(row, to) if to.kind != "O" else list(row), to), skipna, min_count, **options) for row in zip(*data)]
-        _ = boxed
         made = typed_values(values) if values else cols.of(cols.empty(FLOAT64, 0), FLOAT64)
+        if boxed:
+            made = cols.astype(made, OBJECT)
         return Series._of(made, self._index)
 
     def count(self, axis: Any = 0, numeric_only: bool = False) -> Any:

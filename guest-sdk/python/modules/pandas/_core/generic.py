@@ -87,6 +87,10 @@ class NDFrame(TimeMethods):
     def __deepcopy__(self, memo: Any) -> Any:
         return self.copy()
 
+    def _ordered(self, rows: list[int]) -> Any:
+        """The rows in another order; where that is the old one, all stays as it was."""
+        return self.copy() if rows == list(range(len(rows))) else self._take_rows(rows)
+
     def head(self, n: int = 5) -> Any:
         """The first rows."""
         return self.iloc[:n]

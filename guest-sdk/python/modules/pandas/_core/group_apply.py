@@ -90,6 +90,8 @@ class _Apply:
 
     def _labels_of(self, used: list[int]) -> Any:
         index = self._groups.index
+        if index.nlevels == 1 and index.dtype.kind == "O":
+            index = Index._of(cols.infer(list(index._values._data)), index._name)
         return index if used == list(range(len(index))) else index._take(used)
 
     def _keyed_columns(self, columns: list[Any], labels: Any, used: list[int]) -> Any:
@@ -122,7 +124,9 @@ class _Apply:
             from .series import Series
 
             return Series._of(cols.of([], cols.OBJECT) if source.dtype.kind == "O" else cols.take(source._values, []), self._groups.index[:0], source._name)
-        return source.iloc[0:0]
+        made = source.iloc[0:0]
+        object.__setattr__(made, "_index", self._groups.index[:0])
+        return made
 
     def _broadcast(self, col: Any) -> Any:
         """A value of each group at each of its rows."""

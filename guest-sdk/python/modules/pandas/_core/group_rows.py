@@ -140,7 +140,8 @@ class GroupRows:
 
     def _some(self, pick: Any) -> Any:
         rows = sorted({row for group in self._groups.rows() for row in pick(group)})
-        return self._selected()._take_rows(rows)
+        source = self._selected()
+        return source.copy() if source.ndim == 2 and len(rows) == len(source) else source._take_rows(rows)
 
     def idxmin(self, axis: Any = 0, skipna: bool = True, numeric_only: bool = False) -> Any:
         """The label of the least value of each group."""

@@ -232,7 +232,9 @@ class DataFrameGroupBy(FrameAgg, FrameGroupApply, GroupBy):
         """What there is to say of each group."""
         from .concat import concat
 
-        source = self._values(True)
+        source = self._values()
+        told = [at for at, col in enumerate(source._cols) if (is_numeric(col.dtype) and col.dtype.kind != "b") or col.dtype.kind in "Mm"]
+        source = source._pick_columns(told) if told else source
         parts = [self[label].describe(percentiles) for label in source._columns]
         made = concat(parts, axis=1, keys=list(source._columns))
         return made

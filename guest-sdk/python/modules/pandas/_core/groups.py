@@ -105,13 +105,13 @@ class Groups:
     def index(self) -> Any:
         """The labels of the groups."""
         if self.one:
-            made = Index._of(self.labels[0], self.keys[0].name)
+            made = Index._of(_retyped(self.labels[0]), self.keys[0].name)
             if self.keys[0].bins is not None:
                 made.freq = self.keys[0].bins.freq
             return made
         from .multiindex import MultiIndex
 
-        return MultiIndex._made(list(self.labels), [key.name for key in self.keys])
+        return MultiIndex._made([_retyped(labels) for labels in self.labels], [key.name for key in self.keys])
 
     def label(self, at: int) -> Any:
         """The label of one group, as a script sees it."""
@@ -126,6 +126,20 @@ class Groups:
     def names(self) -> list[Any]:
         """The names of the keys."""
         return [key.name for key in self.keys]
+
+
+def _retyped(labels: Any) -> Any:
+    """Labels that are objects in the type that they have."""
+    if labels.dtype.kind != "O" or not len(labels) or type(labels._data[0]) is str and None not in labels._data:
+        return labels
+    return cols.infer([cols.nan if value is None else value for value in labels._data])
+
+
+def _retyped(labels: Any) -> Any:
+    """Labels that are objects in the type that they have."""
+    if labels.dtype.kind != "O" or not len(labels) or (type(labels._data[0]) is str and None not in labels._data):
+        return labels
+    return cols.infer([cols.nan if value is None else value for value in labels._data])
 
 
 def _parts(code: int, sizes: list[int]) -> tuple[int, ...]:

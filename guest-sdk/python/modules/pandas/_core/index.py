@@ -484,7 +484,8 @@ class Index:
         others = list(other) if isinstance(other, (list, tuple)) else [other]
         parts = [self, *(one if isinstance(one, Index) else Index(one) for one in others)]
         name = self._name if all(_same_name(part._name, self._name) for part in parts) else None
-        return Index._of(cols.joined([part._values for part in parts]), name)
+        some = [part._values for part in parts if len(part)] or [self._values]
+        return Index._of(cols.joined(some), name)
 
     def insert(self, loc: int, item: Any) -> Any:
         """With one label more."""
@@ -611,6 +612,11 @@ class Index:
             return other._sorted_or_not(sort, name)
         if not self.is_unique or not other.is_unique:
             return self._union_many(other, name, sort)
+        if isinstance(self, RangeIndex) and isinstance(other, RangeIndex):
+            both = sorted({*self._range, *other._range}) if sort is not False else list(dict.fromkeys([*self._range, *other._range]))
+            step = both[1] - both[0] if len(both) > 1 else 1
+            if step > 0 and both == list(range(both[0], both[-1] + 1, step)) and (step in (self.step, other.step) or len(self) == 1 or len(other) == 1):
+                return RangeIndex(range(both[0], both[-1] + 1, step), name=name)
         mine = self._engine()
         extra = [label for label in other if self._find(label) is None]
         made = self.append(Index(extra, dtype=other.dtype)) if extra else self

@@ -75,6 +75,7 @@ def argsort(columns: Sequence[Any], ascending: Sequence[bool], na_position: str 
         return found
     rows = list(range(len(columns[0])))
     for col, up in list(zip(columns, ascending))[::-1]:
+        col = _ordered_labels(col) if len(columns) > 1 else col
         rows = _sorted(rows, col, up, na_position)
     return rows
 
@@ -119,7 +120,7 @@ def factorize(col: Any, sort: bool = False, dropna: bool = True) -> tuple[list[i
         first.pop(absent)
         absent = None
     if sort:
-        order = argsort([cols.take(col, first)], [True]) if first else []
+        order = _order_of_labels(cols.take(col, first)) if first else []
         place = [0] * len(order)
         for at, number in enumerate(order):
             place[number] = at
@@ -135,6 +136,31 @@ def _missing_number(col: Any, found: dict[Any, int]) -> int | None:
     if col.dtype.kind == "C":
         return found.get(-1)
     return found.get(MISSING)
+
+
+def _ordered_labels(col: Any) -> Any:
+    """A column of objects that have no order together as numbers that have one."""
+    if col.dtype.kind != "O" or len(set(map(type, col._data)) - {type(None), float}) < 2:
+        return col
+    numbers, _ = factorize(col, sort=True)
+    from numpy._dtypes import FLOAT64
+
+    return cols.of(cols.store([cols.nan if number < 0 else float(number) for number in numbers], FLOAT64), FLOAT64)
+
+
+def _order_of_labels(col: Any) -> list[int]:
+    """The order of labels; where they have none, numbers come before texts."""
+    try:
+        return argsort([col], [True])
+    except TypeError:
+        if any(isinstance(value, tuple) for value in col._data):
+            raise
+        flags = cols.flags_missing(col)
+        texts = [row for row, value in enumerate(col._data) if isinstance(value, str)]
+        numbers = [row for row, value in enumerate(col._data) if not isinstance(value, str) and not flags[row]]
+        texts.sort(key=col._data.__getitem__)
+        numbers.sort(key=col._data.__getitem__)
+        return numbers + texts + [row for row, flag in enumerate(flags) if flag]
 
 
 def first_of(numbers: Sequence[int], size: int) -> list[int]:
@@ -239,8 +265,8 @@ def join_columns(left: Sequence[Any], right: Sequence[Any], how: str, sort: bool
         both = cols.joined([a, b], to)
         size = len(a)
         merged.append(cols.take(both, [x if x >= 0 else size + y for x, y in zip(one, other)]))
-    try:
-        order = argsort(merged, [True] * len(merged))
-    except TypeError:
-        return one, other
+    order = list(range(len(one)))
+    for col in reversed(merged):
+        # What no time is comes first among times, and what else is missing last.
+        order = _sorted(order, _ordered_labels(col), True, "first" if col.dtype.kind in "Mm" else "last")
     return [one[row] for row in order], [other[row] for row in order]

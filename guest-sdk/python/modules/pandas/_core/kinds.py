@@ -43,3 +43,28 @@ def matches(of: Any, wanted: Any) -> bool:
     if isinstance(wanted, CategoricalDtype):
         return of.kind == "C"
     return of == resolve_any(wanted)
+
+
+def of_values(col: Any) -> str:
+    """What the values of a column are, as pandas infers it."""
+    if col.dtype.kind in "iuf":
+        return "floating" if col.dtype.kind == "f" else "integer"
+    if col.dtype.kind == "b":
+        return "boolean"
+    data = col._data
+    if not len(data):
+        return "empty"
+    kinds = set(map(type, data))
+    if all(issubclass(kind, str) for kind in kinds):
+        return "string"
+    if kinds == {bool}:
+        return "boolean"
+    if kinds == {bytes}:
+        return "bytes"
+    if kinds == {int}:
+        return "integer"
+    if kinds == {float}:
+        return "floating"
+    if kinds == {int, float}:
+        return "mixed-integer-float"
+    return "mixed-integer" if int in kinds else "mixed" if str in kinds or type(None) in kinds or bool in kinds else next(iter(kinds)).__name__.lower()

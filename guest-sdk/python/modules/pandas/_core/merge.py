@@ -27,7 +27,12 @@ def merge(left: Any, right: Any, how: str = "inner", on: Any = None, left_on: An
         return _combined(left, right, one, other, "cross", [], [], suffixes, RangeIndex(len(one)), indicator)
     left_keys, right_keys = _keys(left, right, on, left_on, right_on, left_index, right_index)
     names = left_keys or list(left._index.names)
-    pairs = [_comparable(a, b, name) for a, b, name in zip(_columns(left, left_keys, left_index), _columns(right, right_keys, right_index), names)]
+    sides = zip(_columns(left, left_keys, left_index), _columns(right, right_keys, right_index), names)
+    if left_index and right_index:
+        pairs = [(a, b) if a.dtype == b.dtype or a.dtype.kind in "iuf" and b.dtype.kind in "iuf" else (cols.astype(a, OBJECT), cols.astype(b, OBJECT)) for a, b, _ in sides]
+    else:
+        pairs = [_comparable(a, b, name) for a, b, name in sides]
+        left, right = _as_keys(left, left_keys, pairs, 0), _as_keys(right, right_keys, pairs, 1)
     if validate is not None:
         _validate(validate, [a for a, _ in pairs], [b for _, b in pairs])
     one, other = kernels.join_columns([a for a, _ in pairs], [b for _, b in pairs], how, sort)
@@ -107,50 +112,56 @@ def _columns(side: Any, keys: list[Any], by_index: bool) -> list[Any]:
 
 
 def _comparable(a: Any, b: Any, name: Any) -> tuple[Any, Any]:
-    """Two key columns of one type. Raises `ValueError` for types that are never equal."""
+    """Two key columns whose values can be told to be equal. Raises `ValueError` for types that never are."""
     x, y = a.dtype.kind, b.dtype.kind
-    if x != y and not (len(a) and len(b)) and "C" not in (x, y):
-        # Nothing is equal to nothing, whatever its type.
-        return cols.astype(a, OBJECT), cols.astype(b, OBJECT)
-    if x == "C" and y == "C" and a.dtype == b.dtype:
+    if x == y == "C" and _same_labels(a.dtype, b.dtype):
         if list(a.dtype.categories) != list(b.dtype.categories):
             from .categorical import recode
 
             b = recode(b, a.dtype.categories, a.dtype.ordered)
         return a, b
-    if x == "C":
-        a = cols.astype(a, a.dtype.categories.dtype)if -1 not in a._data else cols.of(cols.boxed(a), OBJECT) if a.dtype.categories.dtype.kind == "O" else cols.take_missing(a.dtype.categories._values, a._data)
-        x = a.dtype.kind
-    if y == "C":
-        b = cols.of(cols.boxed(b), OBJECT) if b.dtype.categories.dtype.kind == "O" else cols.take_missing(b.dtype.categories._values, b._data)
-        y = b.dtype.kind
-    if x == y:
-        if x == "M" and (getattr(a.dtype, "tz", None) is None) != (getattr(b.dtype, "tz", None) is None):
-            raise ValueError(_apart(a, b, name))
+    if "C" in (x, y):
+        return _uncategorized(a), _uncategorized(b)
+    if x != y and not (len(a) and len(b)):
         return a, b
-    if x in "iuf" and y in "iuf":
-        return a, b
-    if x == "N" or y == "N":
-        return a, b
-    if "b" in (x, y) and (x in "iuf" or y in "iuf"):
-        return a, b
-    numeric = "iufb"
-    if x in numeric and y == "O":
-        if _strings(b):
-            raise ValueError(_apart(a, b, name))
-        return cols.of(cols.boxed(a), OBJECT), b
-    if x == "O" and y in numeric:
-        if _strings(a):
-            raise ValueError(_apart(a, b, name))
-        return a, cols.of(cols.boxed(b), OBJECT)
-    if x in "Mm" or y in "Mm":
+    if x == y == "M" and (getattr(a.dtype, "tz", None) is None) != (getattr(b.dtype, "tz", None) is None):
         raise ValueError(_apart(a, b, name))
-    return a, b
+    if x == y or (x in "iuf" and y in "iuf") or "N" in (x, y):
+        return a, b
+    if {x, y} == {"O", "b"} or (x in "biuf" and y in "biuf"):
+        return cols.astype(a, OBJECT), cols.astype(b, OBJECT)
+    if (x == "O" and y in "iuf") or (y == "O" and x in "iuf"):
+        from .kinds import of_values
+
+        one, two = of_values(a), of_values(b)
+        whole = ("integer", "mixed-integer", "boolean", "empty")
+        texts = ("string", "mixed", "bytes", "empty")
+        if not (one in whole and two in whole) and (one in texts) != (two in texts):
+            raise ValueError(_apart(a, b, name))
+        return cols.astype(a, OBJECT), cols.astype(b, OBJECT)
+    raise ValueError(_apart(a, b, name))
 
 
-def _strings(col: Any) -> bool:
-    some = [value for value in col._data if not cols.is_missing(value)]
-    return bool(some) and all(isinstance(value, str) for value in some) if some else False
+def _as_keys(side: Any, keys: list[Any], pairs: list[Any], which: int) -> Any:
+    """The table with its keys in the types in which they were compared: categories that differ become their values."""
+    made = list(side._cols)
+    for key, pair in zip(keys, pairs):
+        at = None if _array(key) else side._columns._find(key)
+        if at is not None and made[at].dtype.kind in "Cb" and made[at].dtype != pair[which].dtype:
+            made[at] = pair[which]
+    return type(side)._of(made, side._columns, side._index)
+
+
+def _same_labels(a: Any, b: Any) -> bool:
+    mine, theirs = list(a.categories), list(b.categories)
+    return a.ordered == b.ordered and (mine == theirs or (not a.ordered and len(mine) == len(theirs) and set(mine) == set(theirs)))
+
+
+def _uncategorized(col: Any) -> Any:
+    """The values of categories."""
+    if col.dtype.kind != "C":
+        return col
+    return cols.take_missing(col.dtype.categories._values, col._data)
 
 
 def _apart(a: Any, b: Any, name: Any) -> str:
@@ -180,11 +191,10 @@ def _validate(how: str, left: list[Any], right: list[Any]) -> None:
 
 def _index(left: Any, right: Any, one: Any, other: Any, how: str, left_index: bool, right_index: bool, pairs: list[Any]) -> Any:
     if left_index and right_index:
-        if how == "right":
-            return right._index._take(other)
-        if -1 in one:
-            return _key_index(left._index, right._index, one, other)
-        return left._index._take(one)
+        made = taken(right._index, other) if how == "right" else _key_index(left._index, right._index, one, other) if -1 in one else taken(left._index, one)
+        if isinstance(left._index, RangeIndex) and isinstance(right._index, RangeIndex) and not isinstance(made, RangeIndex):
+            return _ranged(made)
+        return made
     if right_index and not left_index:
         if one == list(range(len(left))):
             return left._index
@@ -199,6 +209,22 @@ def _index(left: Any, right: Any, one: Any, other: Any, how: str, left_index: bo
             return right._index._take(other)
         return _mixed_index(right._index, other, pairs[0][0] if len(pairs) == 1 else None, one)
     return RangeIndex(len(one))
+
+
+def taken(index: Any, rows: Any) -> Any:
+    """The labels of rows; the index itself where they are all of its own."""
+    return index if list(rows) == list(range(len(index))) else index._take(rows)
+
+
+def _ranged(index: Any) -> Any:
+    """Labels at equal steps as a range."""
+    labels = list(index)
+    if len(labels) < 2:
+        return RangeIndex(range(labels[0], labels[0] + 1) if labels else range(0), name=index._name)
+    step = labels[1] - labels[0]
+    if step > 0 and labels == list(range(labels[0], labels[-1] + 1, step)):
+        return RangeIndex(range(labels[0], labels[-1] + 1, step), name=index._name)
+    return index
 
 
 def _key_index(left: Any, right: Any, one: Any, other: Any) -> Any:
@@ -255,6 +281,12 @@ def _combined(left: Any, right: Any, one: Any, other: Any, how: str, left_keys: 
         columns = MultiIndex.from_tuples(labels, names=list(left._columns.names))
     else:
         columns = Index(labels, name=left._columns._name if left._columns._name == right._columns._name else None, tupleize_cols=False) if labels else RangeIndex(0)
+    if left_index != right_index and left._columns.nlevels == 1:
+        # A key that both sides have as a column stands under neither suffix, but before all.
+        for at, key in enumerate(left_keys or right_keys):
+            if not _array(key) and key not in columns:
+                made.insert(0, _coalesced(pairs[at][0], one, pairs[at][1], other))
+                columns = columns.insert(0, key)
     array_keys = [at for at, key in enumerate(left_keys) if _array(key) and (right_keys and _array(right_keys[at]))]
     for at in array_keys:
         made.insert(at, _coalesced(cols.column(left_keys[at]), one, cols.column(right_keys[at]), other))

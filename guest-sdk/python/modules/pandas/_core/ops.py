@@ -127,6 +127,8 @@ class SeriesOps:
     def _sandtable_map(self, function: Any) -> Any:
         """A function of an array over its values."""
         col = self._values
+        if col.dtype.kind == "C":
+            raise TypeError("Object with dtype category cannot perform the numpy op")
         if col.dtype.kind == "N":
             from .dtypes import NULLABLE
 

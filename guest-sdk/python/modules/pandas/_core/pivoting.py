@@ -4,6 +4,7 @@ import re
 
 from . import columns as cols
 from .construct import is_list_like
+from .concat import numbers_joined
 from .errors import missing
 
 _ABSENT = object()
@@ -158,7 +159,7 @@ def melt(frame, id_vars=None, value_vars=None, var_name=None, value_name="value"
     kind = frame.columns.dtype
     labels = [label for label in wanted for _ in range(rows)]
     made[names[0]] = cols.column(labels, kind if kind.kind != "O" else "object") if labels else cols.of([], cols.OBJECT)
-    made[value_name] = cols.joined([frame[label]._values for label in wanted]) if wanted else cols.of([], cols.OBJECT)
+    made[value_name] = numbers_joined([frame[label]._values for label in wanted]) if wanted else cols.of([], cols.OBJECT)
     index = RangeIndex(rows * times) if ignore_index else frame.index.append([frame.index] * (times - 1)) if times else frame.index
     return DataFrame(made, index=index)
 

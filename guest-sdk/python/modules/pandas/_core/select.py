@@ -322,6 +322,9 @@ class _Indexer:
         except KeyError:
             if not self._grows(down):
                 raise
+            if len(picked) == len(owner._cols) and isinstance(along, slice):
+                owner._append_values(down, value)
+                return
             owner._append_row(down, set(picked))
             rows, one = [len(owner) - 1], True
             self._write(owner, rows, picked, value, one_column, one, fresh=True)

@@ -111,15 +111,8 @@ class SeriesApply:
             return self._with(cols.of([value if is_missing(value) else round_half_even(value, decimals) for value in col._data], col.dtype))
         if kind in "iu" and decimals < 0:
             return self._with(col.round(decimals))
-        if kind == "O":
-            made = []
-            for value in col._data:
-                if not hasattr(value, "rint"):
-                    raise TypeError(f"loop of ufunc does not support argument 0 of type {type(value).__name__} which has no callable rint method")
-                made.append(value)
-            return self._with(cols.of(made, col.dtype))
-        if kind in "MmC":
-            raise TypeError(f"unsupported operation: rounding {col.dtype}")
+        if kind == "C":
+            raise TypeError("Categorical.round is not there")
         return self.copy()
 
     def clip(self, lower: Any = None, upper: Any = None, axis: Any = None, inplace: bool = False) -> Any:

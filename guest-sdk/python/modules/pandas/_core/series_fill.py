@@ -72,7 +72,7 @@ class SeriesFill:
             found = other.reindex(self._index)._values
             rows = [row for row in rows if not is_missing(cols.box(found, row))]
             return self._done(self._with(put_many(self._values.copy(), rows, cols.take(found, rows))) if rows else self.copy(), inplace)
-        if not rows:
+        if is_missing(value) or (not rows and self.dtype.kind != "C"):
             return self._done(self.copy(), inplace)
         col = self._values.copy()
         if col.dtype.kind == "C" and col.dtype.categories._find(value) is None:
@@ -117,8 +117,8 @@ class SeriesFill:
         """Values on the line between those that are there."""
         if method != "linear" or limit_area is not None or kwargs:
             missing(f"Series.interpolate with method={method!r}", "'linear'")
-        if self.dtype.kind == "O":
-            missing("Series.interpolate of objects", "astype(float)")
+        if self.dtype.kind == "O" or (self.dtype.kind in "MmCN" and self.hasnans):
+            missing(f"Series.interpolate of {self.dtype}", "astype(float)")
         if self.dtype.kind != "f":
             return self._done(self.copy(), inplace)
         data = list(self._values._data)
@@ -187,11 +187,9 @@ class SeriesFill:
         else:
             index = self._index.union(other._index)
             a, b = self.reindex(index)._values, other.reindex(index)._values
-            kind = self._values.dtype
-            if kind == other._values.dtype and kind.kind in "iub" and index.is_unique:
-                pass
         flags = cols.flags_missing(a)
-        to = cols.common_type([self._values.dtype, other._values.dtype])
+        some = [one._values.dtype for one in (self, other) if len(one)]
+        to = cols.common_type(some or [self._values.dtype])
         values = [y if flag else x for flag, x, y in zip(flags, cols.boxed(a), cols.boxed(b))]
         if not any(map(is_missing, values)) and to.kind in "iubf":
             return self._with(cols.astype(cols.infer(values), to) if values else cols.of(cols.empty(to, 0), to), index)
@@ -287,13 +285,16 @@ def replace_column(col: Any, to_replace: Any, value: Any, regex: Any) -> Any:
         else:
             exact.setdefault((isinstance(old, bool), _plain(old)), new)
     kind = col.dtype.kind
+    # Among objects True and 1 are equal; a column of truth values holds no 1.
+    keyed = (lambda value: value) if kind == "O" else (lambda value: (isinstance(value, bool), value))
+    exact = {keyed(old): new for (_, old), new in reversed(exact.items())}
     for row, one in enumerate(boxed):
         if is_missing(one):
             if absent:
                 changed[row] = absent[0]
             continue
         try:
-            found = exact.get((isinstance(one, bool), one), _NONE)
+            found = exact.get(keyed(one), _NONE)
         except TypeError:
             continue
         if found is not _NONE:

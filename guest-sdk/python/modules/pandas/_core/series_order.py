@@ -19,12 +19,12 @@ class SeriesOrder:
         """The rows in the order of their values."""
         col = self._values if key is None else cols.column(key(self))
         up = ascending[0] if isinstance(ascending, (list, tuple)) else ascending
-        made = self._take_rows(kernels.argsort([col], [bool(up)], na_position))
+        made = self._ordered(kernels.argsort([col], [bool(up)], na_position))
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
     def sort_index(self, *, axis: Any = 0, level: Any = None, ascending: Any = True, inplace: bool = False, kind: str = "quicksort", na_position: str = "last", sort_remaining: bool = True, ignore_index: bool = False, key: Any = None) -> Any:
         """The rows in the order of their labels."""
-        made = self._take_rows(index_order(self._index, level, ascending, na_position, key))
+        made = self._ordered(index_order(self._index, level, ascending, na_position, key))
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
     def argsort(self, axis: Any = 0, kind: str = "quicksort", order: Any = None, stable: Any = None) -> Any:

@@ -167,6 +167,8 @@ class SeriesReduce:
         col = self._values
         if col.dtype.kind in "OC":
             raise TypeError(f"unsupported operand type(s) for -: 'str' and 'str'" if any(isinstance(v, str) for v in col._data) else f"dtype '{col.dtype}' does not support operation 'quantile'")
+        if col.dtype.kind == "b":
+            raise TypeError("numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.")
         parts = [float(part) for part in q] if is_list_like(q) else [float(q)]
         for part in parts:
             if not 0 <= part <= 1:
@@ -236,13 +238,13 @@ class SeriesReduce:
         """The row of the least value."""
         if not len(self):
             raise ValueError("attempt to get argmin of an empty sequence")
-        return self._extreme_row("argmin", skipna)
+        return box_numpy(self._extreme_row("argmin", skipna), INT64)
 
     def argmax(self, axis: Any = None, skipna: bool = True) -> int:
         """The row of the greatest value."""
         if not len(self):
             raise ValueError("attempt to get argmax of an empty sequence")
-        return self._extreme_row("argmax", skipna)
+        return box_numpy(self._extreme_row("argmax", skipna), INT64)
 
     def corr(self, other: Any, method: str = "pearson", min_periods: Any = None) -> float:
         """The correlation with another."""
