@@ -381,7 +381,7 @@ def index_repr(index: Any) -> str:
 def _label(value: Any) -> str:
     if is_missing(value):
         return "nan" if isinstance(value, float) else str(value)
-    return quoted(value) if isinstance(value, str) else thing(value) if not isinstance(value, tuple) else repr(value)
+    return quoted(value) if not isinstance(value, tuple) else repr(value)
 
 
 def _wrapped(prefix: str, texts: list[str], tail: str, plain: bool) -> str:

@@ -86,11 +86,15 @@ class FrameOutput:
 
     def info(self, verbose: Any = None, buf: Any = None, max_cols: Any = None, memory_usage: Any = None, show_counts: Any = None) -> None:
         """Prints the columns, their types and how many values they have."""
-        missing("DataFrame.info", "dtypes, shape and count()")
+        from .info import info
+
+        info(self, verbose, buf, max_cols, memory_usage, show_counts)
 
     def memory_usage(self, index: bool = True, deep: bool = False) -> Any:
         """Not there: it would tell nothing."""
-        missing("DataFrame.memory_usage")
+        from .info import memory_usage
+
+        return memory_usage(self, index, deep)
 
     def to_markdown(self, *_: Any, **__: Any) -> Any:
         """Not there."""
