@@ -66,7 +66,11 @@ class _Refused:
 linalg, fft, ma, testing = (_Refused(f"numpy.{name}") for name in ("linalg", "fft", "ma", "testing"))
 
 
+# `hasattr` sees that it is not there; whoever calls it reads what is missing.
+_Missing = type("NotImplementedError", (NotImplementedError, AttributeError), {"__module__": "builtins"})
+
+
 def __getattr__(name: str) -> _Any:
     if name.startswith("__"):
         raise AttributeError(name)
-    raise AttributeError(f"module 'numpy' has no attribute {name!r} in the sandbox: numpy's everyday functions over columns are there, not all of numpy")
+    raise _Missing(f"numpy.{name} is not there in the sandbox: numpy's everyday functions over columns are, not all of numpy")

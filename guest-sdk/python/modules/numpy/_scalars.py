@@ -302,7 +302,7 @@ class bool_(generic):
         return hash(self._v)
 
     def __repr__(self) -> str:
-        return f"np.{self._v}"
+        return f"np.{self._v}_"
 
     def __str__(self) -> str:
         return str(self._v)

@@ -62,7 +62,7 @@ def of_cells(series):
 
 
 def of_index(index):
-    return {type(index).__name__: of(index.tolist()), "dtype": str(index.dtype), "names": of(list(index.names))}
+    return {type(index).__name__.removeprefix("Range"): of(index.tolist()), "dtype": str(index.dtype), "names": of(list(index.names))}
 
 
 def of_scalar(value):

@@ -288,7 +288,7 @@ def _compare_times(op: str, left: Any, right: Any) -> Any:
             return _invalid(op, left, right)
         if (kind == "M" and is_time(right)) or (kind == "m" and is_span(right)):
             if kind == "M" and (getattr(left.dtype, "tz", None) is None) != (getattr(right, "tzinfo", None) is None):
-                return _zones(op, left)
+                return _zones(op, left, type(right).__name__)
             count = count_of(right)
             function = COMPARISONS[op]
             return cols.of(bytearray([(op == "ne") if value == NAT else function(value, count) for value in left._data]), BOOL)

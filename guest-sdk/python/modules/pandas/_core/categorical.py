@@ -35,6 +35,9 @@ def categorize(col: Any, to: CategoricalDtype) -> Any:
     return cols.of(store(codes, INT64), to)
 
 
+KNOWN = set("argsort astype copy describe dropna equals fillna factorize isin max min mode memory_usage nbytes repeat reshape searchsorted shift size sort_values take unique value_counts view".split())
+
+
 class Categorical:
     """A list of categories."""
 
@@ -125,16 +128,23 @@ class Categorical:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        values = ", ".join("NaN" if is_missing(value) else repr(value) for value in self)
-        sign = " < " if self.ordered else ", "
-        return f"[{values}]\nCategories ({len(self.categories)}, {self.categories.dtype}): [{sign.join(map(repr, self.categories))}]"
+        from .format import categories_text
+        from .format_values import quoted
+
+        texts = ["NaN" if is_missing(value) else quoted(value) for value in self]
+        if len(texts) > 10:
+            texts = [*texts[:5], "...", *texts[-5:]]
+        size = f"\nLength: {len(self)}" if len(self) > 10 else ""
+        return f"[{', '.join(texts)}]{size}\n{categories_text(self._values.dtype)}"
 
     def __getattr__(self, name: str) -> Any:
         if name in METHODS:
             from .series import Series
 
             return lambda *args, **kwargs: Categorical._of(getattr(Series._of(self._values).cat, name)(*args, **kwargs)._values)
-        raise AttributeError(f"pandas.Categorical.{name} is not there in the sandbox; use a Series of categories")
+        if name not in KNOWN:
+            raise AttributeError(f"'Categorical' object has no attribute '{name}'")
+        missing(f"Categorical.{name}", "Series(…) of it")
 
 
 METHODS = (

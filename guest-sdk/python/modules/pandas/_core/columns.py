@@ -401,7 +401,7 @@ def raw_of(value: Any, to: dtype) -> Any:
             return -1
         at = to.categories._find(value)
         if at is None:
-            raise TypeError("Cannot setitem on a Categorical with a new category, set the categories first")
+            raise TypeError(f"Cannot setitem on a Categorical with a new category ({value}), set the categories first")
         return at
     if is_missing(value):
         if kind in "fMmN":

@@ -299,7 +299,7 @@ def finished(frame, index_col, parse_dates, dayfirst, date_format):
         absent = [name for name in names if name not in frame.columns]
         if absent:
             raise ValueError(f"Missing column provided to 'parse_dates': '{', '.join(map(str, absent))}'")
-        for name in names:
+        for name in names if len(frame) else ():
             frame[name] = dated(frame[name], dayfirst, date_format.get(name) if isinstance(date_format, dict) else date_format)
     if index_col is not None and index_col is not False:
         wanted = index_col if isinstance(index_col, list | tuple) else [index_col]

@@ -93,7 +93,9 @@ def cells(col: Any, na_rep: str, float_format: Any, date_format: Any, decimal: s
 
         return [na_rep if text == "NaT" else text for text in time_texts(col)]
     if kind == "m":
-        return [na_rep if is_missing(value) else str(value) for value in cols.boxed(col)]
+        from .._time.text import spans_as_texts
+
+        return spans_as_texts(list(col._data), na_rep)
     if kind == "C" and col.dtype.categories.dtype.kind in "Mmf":
         inner = cells(col.dtype.categories._values, na_rep, float_format, date_format, decimal, plain)
         return [na_rep if code < 0 else inner[code] for code in col._data]

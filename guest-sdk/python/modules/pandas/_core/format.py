@@ -310,14 +310,25 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
 
 
 def categories_text(of: Any) -> str:
-    """The categories, below a Series of them."""
-    sign = " < " if of.ordered else ", "
+    """The categories, below a Series of them; in lines no wider than the screen."""
     values = list(of.categories)
-    texts = [repr(value) if isinstance(value, str) else str(value) for value in values]
+    texts = [quoted(value) if isinstance(value, str) else str(value) for value in values]
+    if of.categories.dtype.kind in "Mm":
+        texts = [text.strip() for text in column_texts(of.categories._values)]
     if len(texts) > 10:
-        texts = [*texts[:5], "...", *texts[-5:]] if False else [*texts[:4], "...", *texts[-4:]]
-    name = of.categories.dtype
-    return f"Categories ({len(values)}, {name}): [{sign.join(texts)}]".replace(" < ... < ", " ... ") if of.ordered else f"Categories ({len(values)}, {name}): [{sign.join(texts)}]".replace(", ...,", ", ...,")
+        texts = [*texts[:4], "...", *texts[-4:]]
+    sep = " < " if of.ordered else ", "
+    head = f"Categories ({len(values)}, {of.categories.dtype}): "
+    made, at = "", len(head)
+    for place, text in enumerate(texts):
+        if at + len(sep) + len(text) > screen_width():
+            made += sep.rstrip() + "\n" + " " * (len(head) + 1)
+            at = len(head) + 1
+        elif place:
+            made += sep
+            at += len(text)
+        made += text
+    return f"{head}[{made.replace(' < ... < ', ' ... ')}]"
 
 
 def series_repr(series: Any) -> str:
@@ -370,7 +381,7 @@ def index_repr(index: Any) -> str:
 def _label(value: Any) -> str:
     if is_missing(value):
         return "nan" if isinstance(value, float) else str(value)
-    return quoted(value) if isinstance(value, str) else thing(value) if not isinstance(value, tuple) else repr(value)
+    return quoted(value) if not isinstance(value, tuple) else repr(value)
 
 
 def _wrapped(prefix: str, texts: list[str], tail: str, plain: bool) -> str:

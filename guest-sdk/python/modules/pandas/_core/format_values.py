@@ -9,8 +9,14 @@ from . import columns as cols
 from .missing import NA, is_missing
 from .times import NaT
 
-DIGITS = 6
 _DECIMAL = re.compile(r"^\s*[+-]?[0-9]+\.[0-9]*$")
+
+
+def digits() -> int:
+    """How many digits floats are shown with."""
+    from .options import values
+
+    return values["display.precision"]
 
 
 def trim_zeros(texts: list[str]) -> list[str]:
@@ -29,12 +35,12 @@ def float_texts(values: list[float], lead: bool, na_rep: str = "NaN", form: Any 
         return [na_rep if value != value else form(value) for value in values]
 
     def fixed(kind: str) -> list[str]:
-        return trim_zeros([na_rep if value != value else f"{value:{space}.{DIGITS}{kind}}" for value in values])
+        return trim_zeros([na_rep if value != value else f"{value:{space}.{digits()}{kind}}" for value in values])
 
     made = fixed("f")
-    too_long = bool(made) and max(map(len, made)) > DIGITS + 6
+    too_long = bool(made) and max(map(len, made)) > digits() + 6
     sizes = [abs(value) for value in values if value == value]
-    if any(0 < size < 10**-DIGITS for size in sizes) or (too_long and any(size > 1e6 for size in sizes)):
+    if any(0 < size < 10**-digits() for size in sizes) or (too_long and any(size > 1e6 for size in sizes)):
         made = fixed("e")
     return made
 
@@ -97,7 +103,7 @@ def object_texts(values: list[Any], lead: bool | None, na_rep: str = "NaN", form
     made = []
     for value, real in zip(values, floats):
         if real:
-            text = form(value) if form is not None else trim_zeros([f"{value: .{DIGITS}f}"])[0]
+            text = form(value) if form is not None else trim_zeros([f"{value: .{digits()}f}"])[0]
             made.append(text)
         else:
             made.append((" " if lead else "") + _object_text(value, na_rep))
@@ -124,8 +130,9 @@ def column_texts(col: Any, lead: bool | None = True, na_rep: str = "NaN", form: 
     if kind == "C":
         inner = col.dtype.categories._values
         if inner.dtype.kind in "iuf":
-            whole = inner.dtype.kind in "iu" and -1 not in col._data
-            return column_texts(cols.column(cols.boxed(col), inner.dtype if whole else "float64"), lead, na_rep, form)
+            if inner.dtype.kind in "iu" and -1 in col._data:
+                return object_texts(cols.boxed(col), False, na_rep)
+            return column_texts(cols.column(cols.boxed(col), inner.dtype if inner.dtype.kind in "iu" else "float64"), lead, na_rep, form)
         made = object_texts(cols.boxed(col), lead, na_rep)
         return made
     if kind == "N" and col.dtype.inner.kind == "f":

@@ -77,7 +77,8 @@ class FrameApply:
             made.columns = labels
             return made
         if result_type == "expand" and is_list_like(first) and not isinstance(first, dict):
-            made = type(self)([list(one) for one in results])
+            # Each result is a column first, with one type, before the columns are turned.
+            made = type(self)([cols.boxed(cols.infer(list(one))) for one in results])
             if across:
                 made.index = labels
                 return made

@@ -24,6 +24,10 @@ from .index import Index, RangeIndex
 
 def group(obj: Any, by: Any, level: Any, as_index: bool, sort: bool, group_keys: bool, observed: Any, dropna: bool) -> Any:
     """The rows of a Series or DataFrame in groups."""
+    if isinstance(by, Grouper):
+        from .resample import sorted_for
+
+        obj = sorted_for(obj, by)
     keys = keys_of(obj, by, level)
     many = isinstance(by, list) or (level is not None and isinstance(level, (list, tuple)))
     # A list of one key gives labels that are tuples of one.

@@ -847,6 +847,10 @@ class RangeIndex(Index):
 
     __slots__ = ("_range",)
 
+    def astype(self, dtype: Any, copy: bool = True) -> Any:
+        """The labels in another type."""
+        return self if cols.resolve_any(dtype) == INT64 else super().astype(dtype)
+
     def __new__(cls, start: Any = None, stop: Any = None, step: Any = None, dtype: Any = None, copy: bool = False, name: Any = None) -> Any:
         if isinstance(start, RangeIndex):
             start = start._range

@@ -49,6 +49,10 @@ def _map_categories(col: Any, mapper: Any, na_action: Any) -> Any:
     from .index import Index
 
     made = map_column(col.dtype.categories._values, mapper, na_action)
+    if na_action is None and callable(mapper) and -1 in col._data:
+        absent = mapper(cols.nan)
+        if not cols.is_missing(absent):
+            return cols.infer([absent if code < 0 else value for code, value in zip(col._data, [cols.box_boxed(made, max(code, 0)) for code in col._data])])
     index = Index._of(made)
     if index.is_unique and not cols.has_missing(made):
         return cols.of(col._data[:], CategoricalDtype(index, col.dtype.ordered))

@@ -249,6 +249,9 @@ def _combined(left: Any, right: Any, one: Any, other: Any, how: str, left_keys: 
     same = [a for a, b in zip(left_keys, right_keys) if not _array(a) and not _array(b) and a == b]
     same_columns = [a for a in same if a in left._columns and a in right._columns]
     dropped = set(map(repr, same_columns))
+    # A key that is a level of the left's labels and a column of the right's stands before all.
+    leveled = [at for at, (a, b) in enumerate(zip(left_keys, right_keys)) if not _array(a) and a == b and a not in left._columns and a in right._columns] if not left_index and not right_index else []
+    dropped |= {repr(right_keys[at]) for at in leveled}
     right_places = [at for at, label in enumerate(right._columns) if repr(label) not in dropped]
     left_labels = list(left._columns)
     right_labels = [right._columns[at] for at in right_places]
@@ -287,6 +290,9 @@ def _combined(left: Any, right: Any, one: Any, other: Any, how: str, left_keys: 
             if not _array(key) and key not in columns:
                 made.insert(0, _coalesced(pairs[at][0], one, pairs[at][1], other))
                 columns = columns.insert(0, key)
+    for at in leveled:
+        made.insert(at, _coalesced(pairs[at][0], one, pairs[at][1], other))
+        columns = columns.insert(at, right_keys[at])
     array_keys = [at for at, key in enumerate(left_keys) if _array(key) and (right_keys and _array(right_keys[at]))]
     for at in array_keys:
         made.insert(at, _coalesced(cols.column(left_keys[at]), one, cols.column(right_keys[at]), other))

@@ -1,6 +1,7 @@
 """`resample`: rows in bins of time, those without rows among them."""
 
 from .._time.bins import check, of_counts
+from .._time.clock import NAT
 from .._time.convert import column_of
 from .errors import missing
 
@@ -44,6 +45,25 @@ def index_like(column):
     return Index._of(column._values)
 
 
+def by_time(obj, times):
+    """Rows in the order of their times, those without one last: what is first in a bin is first in time."""
+    data = times._data
+    order = sorted(range(len(data)), key=lambda row: (data[row] == NAT, data[row]))
+    if order == list(range(len(data))):
+        return obj, times
+    from . import columns as cols
+
+    return obj._take_rows(order), cols.take(times, order)
+
+
+def sorted_for(obj, grouper):
+    """The table in the order of a grouper's times."""
+    if grouper.freq is None:
+        return obj
+    times, _, _ = times_of(obj, grouper.key, grouper.level)
+    return by_time(obj, times)[0]
+
+
 def binned_key(obj, grouper):
     """A key of `groupby` of times in bins."""
     from .groups import Key
@@ -54,7 +74,7 @@ def binned_key(obj, grouper):
     zone = getattr(times.dtype, "tz", None)
     found, bins = of_counts(list(times._data), zone, offset)
     labels = Index._of(column_of(bins, zone), name)
-    labels.freq = offset
+    labels.freq = None if NAT in times._data else offset
     return Key(column_of(found, zone), name, grouper.key, labels)
 
 
@@ -62,6 +82,8 @@ class Resampler:
     """Bins, and what is asked of the rows in each."""
 
     def __init__(self, obj, times, offset, name, key=None):
+        if key is None:
+            obj, times = by_time(obj, times)
         self._obj, self._times, self._offset, self._name, self._key = obj, times, offset, name, key
         self._zone = getattr(times.dtype, "tz", None)
         self._found, self._bins = of_counts(list(times._data), self._zone, offset)
@@ -70,7 +92,7 @@ class Resampler:
         from .index import Index
 
         made = Index._of(column_of(self._bins, self._zone), self._name)
-        made.freq = self._offset
+        made.freq = None if NAT in self._times._data else self._offset
         return made
 
     def _grouped(self):

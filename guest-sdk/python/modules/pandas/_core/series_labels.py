@@ -240,6 +240,8 @@ def joined_index(left: Any, right: Any, how: str) -> Any:
     """The labels of two indexes together."""
     if left.equals(right):
         return left
+    if left.nlevels != right.nlevels:
+        missing("joining labels of several levels with labels of one", "reset_index and merge")
     if how == "left":
         return left
     if how == "right":

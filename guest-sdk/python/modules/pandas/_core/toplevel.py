@@ -124,6 +124,9 @@ def numeric(col, errors):
         return cols.infer(found)
     if all(is_missing(value) for value in found):
         return cols.of(cols.store([cols.nan] * len(found), cols.FLOAT64), cols.FLOAT64)
+    if any(isinstance(value, float) for value in found):
+        # Read once more as floats: -0 has a sign then.
+        found = [float(text) if isinstance(text, str) and not is_missing(value) else value for text, value in zip(col._data, found, strict=True)]
     return cols.infer([int(value) if isinstance(value, bool) else cols.nan if is_missing(value) else value for value in found])
 
 

@@ -176,7 +176,7 @@ df.loc[pd.IndexSlice[:, 1], :]
 s.groupby(level=[0, 1]).sum()
 s.sum()
 s + s
-s + s.droplevel(1).groupby(level=0).sum()
+refused("several levels", lambda: s + s.droplevel(1).groupby(level=0).sum(), "labels of several levels are not joined with labels of one")
 pd.concat([df, df])
 pd.DataFrame({"a": [1]}, index=pd.Index(["é"], name="clé"))
 pd.Series([1, 2], index=[1.5, 2.5])
