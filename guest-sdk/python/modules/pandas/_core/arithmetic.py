@@ -131,10 +131,10 @@ def _single(op: str, value: Any, other: Any) -> tuple[Any, Any, str]:
         raw, to, weak = given
         if isinstance(value, np.timedelta64) or isinstance(value, np.datetime64):
             return value._value, to, ""
-        if other.kind in "Mm" and to.kind == "f" and raw != raw and op in ("add", "sub"):
-            return NAT, other if other.kind == "m" else TIMEDELTA, ""
         return raw, to, "b" if weak else ""
-    if value is NaT or (value is None and other.kind in "Mm"):
+    if value is None and other.kind in "Mm":
+        raise TypeError(f"unsupported operand type(s) for {SIGNS[op]}: '{_array_name(other)}' and 'NoneType'")
+    if value is NaT:
         return NAT, (TIMEDELTA if other.kind != "M" else TIMEDELTA), ""
     if is_time(value) and type(value).__name__ != "date":
         return count_of(value), DATETIME, ""
@@ -203,7 +203,11 @@ def _objects(op: str, a: Any, ta: Any, b: Any, tb: Any, reflected: bool, both: b
         if ta.kind != "O" and not (both and tb.kind == "O"):
             raise
         # Where one is missing, so is what comes of it; what is left must go together.
-        made = [math.nan if is_missing(x) or is_missing(y) else function(x, y) for x, y in pairs()]
+        if both:
+            made = [math.nan if is_missing(x) or is_missing(y) else function(x, y) for x, y in pairs()]
+        else:
+            own = 1 if reflected else 0
+            made = [math.nan if is_missing(pair[own]) else function(*pair) for pair in pairs()]
     return cols.of(made, OBJECT)
 
 
@@ -259,7 +263,9 @@ def _compare_objects(op: str, a: Any, b: Any, single: bool) -> bytearray:
             # Equality with a text or a number is false for what is missing anyhow.
             return bytearray([bool(function(x, value)) for x in a])
         return bytearray([absent if is_missing(x) else bool(function(x, value)) for x in a])
-    return bytearray([absent if is_missing(x) or is_missing(y) else bool(function(x, y)) for x, y in zip(a, b)])
+    if op in ("eq", "ne"):
+        return bytearray([absent if is_missing(x) or is_missing(y) else bool(function(x, y)) for x, y in zip(a, b)])
+    return bytearray([bool(function(x, y)) for x, y in zip(a, b)])
 
 
 def _compare_times(op: str, left: Any, right: Any) -> Any:

@@ -130,7 +130,8 @@ class FrameReduce:
         if is_list_like(q):
             labels = Index([float(part) for part in q], dtype="float64")
             return type(self)._of([series.quantile(q, interpolation)._values for series in source._series()], source._columns, labels)
-        return Series._of(typed_values([series.quantile(q, interpolation) for series in source._series()]), source._columns, q)
+        values = [series.quantile(q, interpolation) for series in source._series()]
+        return Series._of(typed_values(values) if values else cols.of(cols.empty(FLOAT64, 0), FLOAT64), source._columns, q)
 
     def mode(self, axis: Any = 0, numeric_only: bool = False, dropna: bool = True) -> Any:
         """The most frequent values of each column."""

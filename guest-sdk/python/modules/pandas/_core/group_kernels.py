@@ -44,6 +44,8 @@ def aggregate(name: str, col: Any, numbers: Any, size: int, min_count: int = -1,
 def values_by(col: Any, numbers: Any, size: int) -> list[list[Any]]:
     """The raw values of each group, the missing ones left out."""
     found: list[list[Any]] = [[] for _ in range(size + 1)]
+    if size == 1 and -1 not in numbers and not cols.has_missing(col):
+        return [list(col._data)]
     if cols.has_missing(col):
         for number, value, flag in zip(numbers, col._data, cols.flags_missing(col)):
             if not flag:
@@ -148,16 +150,32 @@ def _sums(col: Any, numbers: Any, size: int, min_count: int) -> Any:
 
 def _kahan(col: Any, numbers: Any, size: int) -> tuple[list[float], list[int]]:
     """Sums with what was lost on the way, as pandas keeps it, and counts."""
-    totals, lost, counts = [0.0] * (size + 1), [0.0] * (size + 1), [0] * (size + 1)
-    for number, value in zip(numbers, col._data):
-        if value == value:
-            counts[number] += 1
-            y = value - lost[number]
-            t = totals[number] + y
-            c = t - totals[number] - y
-            lost[number] = c if c == c else 0.0
-            totals[number] = t
-    return totals[:size], counts[:size]
+    totals, counts = [], []
+    for group in values_by(col, numbers, size):
+        total = lost = 0.0
+        for value in group:
+            y = value - lost
+            t = total + y
+            lost = (t - total) - y
+            total = t
+        if total != total or total in (math.inf, -math.inf):
+            total = _careful(group)
+        totals.append(total)
+        counts.append(len(group))
+    return totals, counts
+
+
+def _careful(group: list[float]) -> float:
+    """The sum where infinities are among the values, which lose nothing."""
+    total = lost = 0.0
+    for value in group:
+        y = value - lost
+        t = total + y
+        lost = (t - total) - y
+        if lost != lost:
+            lost = 0.0
+        total = t
+    return total
 
 
 def _means(col: Any, numbers: Any, size: int) -> list[float]:

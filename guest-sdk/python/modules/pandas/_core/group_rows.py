@@ -110,6 +110,11 @@ class GroupRows:
         from .series import Series
 
         numbers, size = self._groups.numbers, self._groups.size
+        used = sorted(set(numbers) - {-1})
+        if len(used) < size:
+            # Categories that no row has are not counted.
+            place = {number: at for at, number in enumerate(used)}
+            numbers, size = [place.get(number, -1) for number in numbers], len(used)
         made = [number if number < 0 or ascending else size - 1 - number for number in numbers]
         if -1 in made:
             return Series._of(cols.of(store([cols.nan if value < 0 else float(value) for value in made], FLOAT64), FLOAT64), self._obj._index)

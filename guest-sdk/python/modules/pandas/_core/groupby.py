@@ -243,6 +243,15 @@ class DataFrameGroupBy(FrameAgg, FrameGroupApply, GroupBy):
         """Not there."""
         missing("DataFrameGroupBy.corr", "apply")
 
+    def value_counts(self, subset: Any = None, normalize: bool = False, sort: bool = True, ascending: bool = False, dropna: bool = True) -> Any:
+        """Not there."""
+        missing("DataFrameGroupBy.value_counts", "groupby of all keys and columns, and size")
+
+    @property
+    def dtypes(self) -> Any:
+        """Not there."""
+        missing("DataFrameGroupBy.dtypes", "DataFrame.dtypes")
+
 
 class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
     """Rows of a Series in groups."""
@@ -336,8 +345,16 @@ class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
         if not rows:
             missing("SeriesGroupBy.describe of no groups")
         labels = rows[0]._index
-        made = [cols.infer([row.tolist()[at] for row in rows]) for at in range(len(labels))]
+        objects = any(row.dtype.kind == "O" for row in rows)
+        made = [cols.of([row._values._data[at] for row in rows], cols.OBJECT) if objects else cols.infer([row.tolist()[at] for row in rows]) for at in range(len(labels))]
         return DataFrame._of(made, labels, self._groups.index)
+
+    def corr(self, other: Any, method: str = "pearson", min_periods: Any = None) -> Any:
+        """The correlation of each group with the rows of another."""
+        from .series import Series
+
+        values = [self._obj._take_rows(rows).corr(other, method, min_periods) for rows in self._groups.rows()]
+        return Series._of(cols.of(store(values, FLOAT64), FLOAT64), self._groups.index, self._obj._name)
 
     def nlargest(self, n: int = 5, keep: str = "first") -> Any:
         """The greatest values of each group."""

@@ -9,7 +9,7 @@ from numpy._scalars import generic
 
 from . import columns as cols
 from .missing import is_missing
-from .times import Timedelta, Timestamp, count_of
+from .times import NaT, Timedelta, Timestamp, count_of
 
 
 def isin(col: Any, values: Any) -> Any:
@@ -24,6 +24,8 @@ def isin(col: Any, values: Any) -> Any:
     if kind in "Mm":
         found = set()
         for value in others:
+            if is_missing(value) and value is not NaT:
+                continue
             try:
                 found.add(count_of((Timestamp if kind == "M" else Timedelta)(value) if isinstance(value, str) else value))
             except (ValueError, TypeError, AttributeError):

@@ -318,6 +318,10 @@ def _key_column(side: Any, keys: list[Any], place: int, by_index: bool) -> Any:
 def _coalesced(a: Any, one: Any, b: Any, other: Any) -> Any:
     """The key of a row: that of the left, or of the right where the left has none."""
     size = len(a)
+    if -1 not in one:
+        return cols.take(a, one)
+    if all(row < 0 for row in one):
+        return cols.take(b, other)
     to = cols.common_type([a.dtype, b.dtype]) if a.dtype != b.dtype or a.dtype.kind == "C" else a.dtype
     both = cols.joined([a, b], to)
     return cols.take(both, [x if x >= 0 else size + y for x, y in zip(one, other)])

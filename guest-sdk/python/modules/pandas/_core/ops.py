@@ -22,6 +22,8 @@ def outer_index(left: Any, right: Any) -> tuple[Any, Any, Any]:
     if left.equals(right):
         name = left._name if left.nlevels == 1 and left._name == right._name else None
         return (left if left.nlevels > 1 or name is left._name else left.rename(name)), None, None
+    if left.nlevels != right.nlevels:
+        missing("arithmetic of labels of several levels with labels of one", "reset_index and merge")
     name = None if left.nlevels > 1 or left._name != right._name else left._name
     if left.is_unique and right.is_unique:
         made = left.union(right)
@@ -121,7 +123,7 @@ class SeriesOps:
         """Without the sign."""
         col = self._values
         if col.dtype.kind in "ON":
-            return self._with(cols.of([value if is_missing(value) and not isinstance(value, float) else abs(value) for value in col._data], col.dtype))
+            return self._with(cols.of([value if col.dtype.kind == "N" and is_missing(value) else abs(value) for value in col._data], col.dtype))
         return self._with(abs(col))
 
     def _sandtable_map(self, function: Any) -> Any:
@@ -237,6 +239,10 @@ class FrameOps:
             b = _column_at(other, at if right is None else right[at], theirs, len(index))
             if a is None or b is None:
                 if fill_value is None:
+                    own = b if a is None else a
+                    if own is not None and own.dtype.kind == "O" and op not in COMPARISONS:
+                        made.append(cols.of([cols.nan] * len(index), own.dtype))
+                        continue
                     made.append(cols.of(bytearray([op == "ne"]) * len(index), BOOL) if op in COMPARISONS else cols.missing_column(cols.infer([0.0]).dtype, len(index)))
                     continue
                 a = cols.missing_column(b.dtype, len(index)) if a is None else a

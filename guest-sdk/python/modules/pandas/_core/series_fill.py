@@ -170,7 +170,8 @@ class SeriesFill:
         if isinstance(getattr(test, "dtype", None), object) and test.dtype.kind not in "bON":
             raise TypeError(f"Boolean array expected for the condition, not {test.dtype}")
         rows = [row for row, flag in enumerate(flags) if bool(flag) != keep]
-        return replaced_rows(self._values, rows, other, self._index)
+        made = replaced_rows(self._values, rows, other, self._index)
+        return downcast_objects(made) if rows and self.dtype.kind == "O" else made
 
     def replace(self, to_replace: Any = None, value: Any = ..., inplace: bool = False, limit: Any = None, regex: Any = False, method: Any = None) -> Any:
         """Other values in the place of some."""
