@@ -13,6 +13,7 @@ mod crossing;
 mod data;
 mod echo;
 mod fuel;
+mod guests;
 mod http;
 mod kernels;
 mod measure;
@@ -45,7 +46,7 @@ static ALLOCATOR: CappedAllocator = CappedAllocator;
 type Bench = fn(&Setup, &mut Report) -> Result<()>;
 
 /// Every bench, in the order of `docs/benchmarks.md`.
-const BENCHES: [(&str, Bench); 19] = [
+const BENCHES: [(&str, Bench); 21] = [
     ("warm-call", warm::bench),
     ("http", http::bench),
     ("crossing", crossing::bench),
@@ -60,6 +61,8 @@ const BENCHES: [(&str, Bench); 19] = [
     ("pipeline-command", pipelines::command),
     ("pipeline-check", pipelines::check),
     ("pipeline-step", pipelines::step),
+    ("frames", guests::frames),
+    ("rows", guests::rows),
     ("service-jobs", service::jobs),
     ("service-health", service::health),
     ("service-preview", service::preview),

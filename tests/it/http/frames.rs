@@ -6,45 +6,45 @@ use sandtable_tests::{Answer, Server, data, guest};
 use serde_json::{Value, json};
 
 /// A server with the guest that does what a script says.
-fn server() -> Server {
+pub(crate) fn server() -> Server {
     let server = Server::start();
     server.upload("frames-script");
     server
 }
 
-fn play_with(server: &Server, script: &Value, limits: &Value) -> Answer {
+pub(crate) fn play_with(server: &Server, script: &Value, limits: &Value) -> Answer {
     let rows = json!({"rows": [{"k": "a", "x": 1}, {"k": "b", "x": 2}, {"k": "a", "x": 3}]});
     let names = json!({"rows": [{"k": "a", "name": "first"}, {"k": "b", "name": "second"}]});
     let request = json!({"inputs": {"left": rows, "right": names}, "params": {"script": script}, "limits": limits});
     server.run("frames-script", &request)
 }
 
-fn play(server: &Server, script: &Value) -> Answer {
+pub(crate) fn play(server: &Server, script: &Value) -> Answer {
     play_with(server, script, &json!({}))
 }
 
-fn played(server: &Server, script: &Value) -> Value {
+pub(crate) fn played(server: &Server, script: &Value) -> Value {
     let answer = play(server, script);
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
 }
 
 /// What the guest logged.
-fn said(answer: &Value) -> Vec<String> {
+pub(crate) fn said(answer: &Value) -> Vec<String> {
     let logs = answer.get("logs").unwrap_or(&answer["error"]["details"]["logs"]);
     logs.as_array().expect("there are logs").iter().map(|line| line["message"].as_str().expect("text").to_owned()).collect()
 }
 
-fn col(name: &str) -> Value {
+pub(crate) fn col(name: &str) -> Value {
     json!({"expr": "col", "args": [name]})
 }
 
 /// A script that ends well, whatever came before in it.
-fn push_something() -> Value {
+pub(crate) fn push_something() -> Value {
     json!([{"do": "rows", "rows": 2, "to": "fine"}, {"do": "push", "frame": "fine"}])
 }
 
-fn with(first: &Value, then: &Value) -> Value {
+pub(crate) fn with(first: &Value, then: &Value) -> Value {
     Value::Array(first.as_array().into_iter().chain(then.as_array()).flatten().cloned().collect())
 }
 
