@@ -53,10 +53,11 @@ impl Suite {
             let answer = self.run(guest, params, tables, &json!({"format": "json"}));
             assert!(!answer.status.is_success(), "{guest}: {}", answer.text());
             let mut error = answer.json()["error"].clone();
-            // What the call used and where it stood are each guest's own.
+            // What the call used, where it stood and its name are each guest's own.
             let own = ["usage", "logs", "transform"];
             error["details"].as_object_mut().expect("details are an object").retain(|key, _| !own.contains(&key.as_str()));
             error["request_id"].take();
+            error["message"] = json!(error["message"].as_str().unwrap_or_default().replace(guest.as_str(), "the guest"));
             failures.push(error);
         }
         assert!(failures.iter().all(|failure| *failure == failures[0]), "{failures:#?}");

@@ -95,6 +95,9 @@ fn frames_of_one_call_are_not_those_of_another() {
     }
 }
 
+/// Memory fills before the deadline or after it, as fast as the machine is.
+const ENDED: &[&str] = &["RESOURCE_CAP", "TIMEOUT"];
+
 #[test]
 fn work_that_a_guest_has_its_host_do_is_bounded() {
     let server = server();
@@ -110,7 +113,7 @@ fn work_that_a_guest_has_its_host_do_is_bounded() {
     let pivot = json!({"do": "apply", "frame": "n", "operation": "pivot", "args": ["n"], "kwargs": {"index": "k", "values": "n"}, "to": "x"});
     for (what, script, codes) in [
         ("a repeat of 10^12", json!([number(), select(on("repeat_by", col("n"), json!([1_000_000_000_000_u64]))), push("x")]), &["RESOURCE_CAP"][..]),
-        ("a repeat that the rows tell", json!([number(), select(repeated), push("x")]), &["RESOURCE_CAP"]),
+        ("a repeat that the rows tell", json!([number(), select(repeated), push("x")]), ENDED),
         ("a range of 10^12", json!([number(), select(json!({"expr": "int_range", "args": [0, 1_000_000_000_000_u64]})), push("x")]), &["RESOURCE_CAP"]),
         ("a regex that compiles to gigabytes", json!([number(), select(on("str.contains", text(), json!(["(a{1000}){1000}"]))), push("x")]), &["GUEST_ERROR"]),
         (
@@ -119,11 +122,7 @@ fn work_that_a_guest_has_its_host_do_is_bounded() {
             &["GUEST_ERROR", "RESOURCE_CAP"],
         ),
         ("a pivot of a million columns", json!([{"do": "rows", "rows": 1_000_000, "to": "n"}, key(), pivot, push("x")]), &["RESOURCE_CAP", "GUEST_ERROR"]),
-        (
-            "a join in which all keys are alike",
-            json!([{"do": "rows", "rows": 1_000_000, "to": "n"}, key(), join, sum, push("sum")]),
-            &["RESOURCE_CAP", "TIMEOUT"],
-        ),
+        ("a join in which all keys are alike", json!([{"do": "rows", "rows": 1_000_000, "to": "n"}, key(), join, sum, push("sum")]), ENDED),
     ] {
         let ended: Answer = play_with(&server, &script, &json!({"timeout_ms": 5_000, "memory_mb": 256}));
         assert!(codes.contains(&ended.code().as_str()), "{what}: {}", ended.text());

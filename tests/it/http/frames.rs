@@ -1,5 +1,6 @@
 //! Native frames from inside guests, over HTTP: what they do, what they are refused, and what ends a call.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use sandtable_tests::{Answer, Server, data, guest};
@@ -133,6 +134,37 @@ fn a_parquet_file_is_scanned_and_only_what_counts_is_read() {
     assert_eq!(done["total_rows"], 5, "{done:#}");
     let plan = &said(&done)[0];
     assert!(plan.contains("PROJECT 2/") && plan.contains("SELECTION"), "{plan}");
+}
+
+#[test]
+fn text_that_memory_does_not_hold_is_put_by_and_scanned() {
+    let server = server();
+    // Two columns of integers: 80 MB in memory, and more text than is read at once.
+    let rows = 5_000_000_u64;
+    let mut text = String::with_capacity(90 << 20);
+    text.push_str("n,m\n");
+    for row in 0..rows {
+        writeln!(text, "{},{}", 10_000_000 + row, row % 1_000).expect("a string takes all");
+    }
+    fs::write(server.base().join("large.csv"), &text).expect("the folder is ours");
+    drop(text);
+    let script = json!([
+        {"do": "input", "name": "left", "to": "large"},
+        {"do": "apply", "frame": "large", "operation": "filter", "args": [{"expr": "lt", "on": col("m"), "args": [10]}], "to": "few"},
+        {"do": "apply", "frame": "few", "operation": "select", "args": [{"expr": "sum", "on": {"expr": "col", "args": ["n", "m"]}}], "to": "sums"},
+        {"do": "explain", "frame": "few"},
+        {"do": "push", "frame": "sums"},
+    ]);
+    let inputs = json!({"left": {"uri": "large.csv"}, "right": {"rows": [{"x": 1}]}});
+    let run = |memory_mb: u64| server.run("frames-script", &json!({"inputs": inputs, "params": {"script": script}, "limits": {"memory_mb": memory_mb}}));
+    let expected: u64 = (0..rows).filter(|row| row % 1_000 < 10).map(|row| 10_000_000 + row).sum();
+    for (memory_mb, scanned) in [(48, true), (1024, false)] {
+        let done = run(memory_mb);
+        assert_eq!(done.status, 200, "{}", done.text());
+        let done = done.json();
+        assert_eq!(done["rows"], json!([{"n": expected, "m": rows / 1_000 * 45}]), "{memory_mb}");
+        assert_eq!(said(&done)[0].contains("Parquet SCAN"), scanned, "{memory_mb}: {}", said(&done)[0]);
+    }
 }
 
 #[test]
