@@ -35,10 +35,11 @@ find_python() {
     return 1
 }
 
-# python_component FOLDER WORLD OUT SDK WIT: makes a component of the module `transform` in FOLDER, whatever else is there
-# beside it, and the SDK's package in the folder SDK. Without a WORLD it is the one that the transform asks for.
+# python_component FOLDER WORLD OUT SDK WIT [MODULE]: makes a component of the module in FOLDER, `transform` unless named,
+# whatever else is there beside it, and the SDK's package in the folder SDK. Without a WORLD it is the one that the transform
+# asks for.
 python_component() {
-    local folder=$1 world=$2 out=$3 sdk=$4 wit=$5 copy
+    local folder=$1 world=$2 out=$3 sdk=$4 wit=$5 module=${6:-transform} copy
     # With WASI, not --stub-wasi: stubbed, Python loses its tracebacks, traps on the clock, and repeats one random seed.
     # The environment's own Python comes first in PATH because componentize-py bundles what `python` finds installed; from
     # a copy of the sources, without tests and stubs, because it bundles all that it finds and leaves compiled files there.
@@ -46,11 +47,11 @@ python_component() {
     (cd "$folder" && own_modules | tar -cf - --null -T - | tar -xf - -C "$copy")
     (cd "$sdk" && find sandtable_guest -name '*.py' ! -path '*/testing/*' | tar -cf - -T - | tar -xf - -C "$copy")
     if [ -z "$world" ]; then
-        world=$(cd "$copy" && PYTHONDONTWRITEBYTECODE=1 "$python_environment/bin/python" -m sandtable_guest.world transform) ||
+        world=$(cd "$copy" && PYTHONDONTWRITEBYTECODE=1 "$python_environment/bin/python" -m sandtable_guest.world "$module") ||
             { rm -rf "$copy"; return 1; }
     fi
     env -u VIRTUAL_ENV -u PYTHONPATH PATH="$python_environment/bin:$PATH" "$python_environment/bin/componentize-py" --quiet --wit-path "$wit" \
-        --world "$world" componentize --python-path "$copy" transform --output "$out" >&2 || { rm -rf "$copy"; return 1; }
+        --world "$world" componentize --python-path "$copy" "$module" --output "$out" >&2 || { rm -rf "$copy"; return 1; }
     rm -rf "$copy"
 }
 

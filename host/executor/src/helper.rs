@@ -161,6 +161,7 @@ impl Transforms {
             reference: format!("{}@{}", entry.name, entry.version),
             digest: entry.digest.to_string(),
             description: code.description(),
+            program: None,
             limits: self.policy().resolve(&entry.limits, limits)?,
         };
         Ok((resolved, file))

@@ -158,6 +158,11 @@ class Batch:
         return cls.from_dict({name: [row.get(name) for row in dicts] for name in names}, schema)
 
     @classmethod
+    def from_physical(cls, columns: Mapping[str, list[Any]], schema: Schema, rows: int) -> Batch:
+        """A batch of a schema's columns, whose values are as `Column.physical` has them."""
+        return cls([Column.encoded(codec, columns[codec.field.name], physical=True) for codec in schema.codecs], rows)
+
+    @classmethod
     def from_wire(cls, schema: Schema, batch: boundary.Batch) -> Batch:
         """A batch as it crosses the boundary."""
         columns, start = [], 0

@@ -15,6 +15,8 @@ ROWS = 16_384
 """Rows that are gathered before they are pushed. The first of them say what the columns are, when nothing else does."""
 
 ALLOWED = "rows (dicts or tuples), a dict of columns, a Batch, an iterable of batches, a Frame, or None after writing to the output"
+"""Told to whoever returned something else. A class of another package can be written too: its method `__sandtable_batches__`
+gives batches."""
 
 
 def write(result: Any, output: Output) -> None:
@@ -29,7 +31,13 @@ def write(result: Any, output: Output) -> None:
         push_frame(result, output)
     elif isinstance(result, Batch):
         output.push(result)
+    elif hasattr(type(result), "__sandtable_batches__"):
+        for batch in result.__sandtable_batches__():
+            output.push(batch)
     elif isinstance(result, Mapping):
+        for name, values in result.items():
+            if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping):
+                raise Error("bad-result", f"column {name!r} is {type(values).__name__}; allowed in a dict of columns: a list of values for each")
         output.push_dict(result)
     elif isinstance(result, Iterable) and not isinstance(result, str | bytes):
         _write_each(iter(result), output)
