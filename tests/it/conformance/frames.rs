@@ -4,16 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, Float64Array, Int8Builder, Int64Array, LargeListBuilder, LargeStringArray, RecordBatch, TimestampMicrosecondArray, UInt32Array,
+    Array, AsArray, Float64Array, Int8Builder, Int64Array, LargeListBuilder, LargeStringArray, RecordBatch, TimestampMicrosecondArray, UInt32Array,
 };
 use arrow::datatypes::{Float64Type, TimestampMicrosecondType};
 use serde_json::json;
 
+use super::inputs::table;
 use super::{SIZES, Suite};
-
-fn table(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
-    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true))).expect("columns of one length")
-}
 
 const HOUR_US: i64 = 3_600_000_000;
 

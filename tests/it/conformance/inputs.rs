@@ -20,7 +20,8 @@ fn gaps(rows: usize, every: usize) -> NullBuffer {
     (0..rows).map(|row| (row + 1) % every != 0).collect()
 }
 
-fn table(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
+/// A table of columns of one length, all of which may have nulls.
+pub(super) fn table(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
     RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true))).expect("columns of one length")
 }
 

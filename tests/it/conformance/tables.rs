@@ -8,12 +8,8 @@ use arrow::compute::take_record_batch;
 use arrow::datatypes::{Decimal128Type, Float64Type, Int32Type, Int64Type};
 use serde_json::json;
 
-use super::inputs::{baskets, catalogue, everything, orders, steps};
+use super::inputs::{baskets, catalogue, everything, orders, steps, table};
 use super::{SIZES, Suite};
-
-fn table(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
-    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true))).expect("columns of one length")
-}
 
 /// What stands in the place of an input that a transform does not look at.
 fn unused() -> RecordBatch {
