@@ -146,17 +146,32 @@ impl Table {
     ///
     /// # Errors
     /// What is wrong with the file, with its place.
-    pub fn into_frame(mut self) -> Result<DataFrame> {
-        let mut whole: Option<DataFrame> = None;
+    pub fn into_frame(self) -> Result<DataFrame> {
+        self.into_frame_within(u64::MAX).map(|(frame, _)| frame)
+    }
+
+    /// The same, when the rows take no more than `most_bytes` in memory; else those that were read when they took more, and
+    /// a table of the others.
+    ///
+    /// # Errors
+    /// As [`Table::into_frame`].
+    pub fn into_frame_within(mut self, most_bytes: u64) -> Result<(DataFrame, Option<Self>)> {
+        let (mut whole, mut bytes): (Option<DataFrame>, u64) = (None, 0);
         while let Some(frame) = self.frames.next()? {
             let frame = self.casts.apply(frame)?;
-            match &mut whole {
-                None => whole = Some(frame),
-                Some(whole) => {
+            bytes = bytes.saturating_add(frame.estimated_size() as u64);
+            let read = match whole.take() {
+                None => frame,
+                Some(mut whole) => {
                     whole.vstack_mut_owned(frame).map_err(|error| Error::new(Code::ValidationError, error.to_string()))?;
+                    whole
                 }
+            };
+            if bytes > most_bytes {
+                return Ok((read, Some(self)));
             }
+            whole = Some(read);
         }
-        Ok(whole.unwrap_or_else(|| DataFrame::empty_with_schema(&self.casts.schema(&self.read_schema))))
+        Ok((whole.unwrap_or_else(|| DataFrame::empty_with_schema(&self.casts.schema(&self.read_schema))), None))
     }
 }

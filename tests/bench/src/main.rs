@@ -13,6 +13,7 @@ mod crossing;
 mod data;
 mod echo;
 mod fuel;
+mod guests;
 mod http;
 mod kernels;
 mod measure;
@@ -46,7 +47,7 @@ static ALLOCATOR: CappedAllocator = CappedAllocator;
 type Bench = fn(&Setup, &mut Report) -> Result<()>;
 
 /// Every bench, in the order of `docs/benchmarks.md`.
-const BENCHES: [(&str, Bench); 20] = [
+const BENCHES: [(&str, Bench); 22] = [
     ("warm-call", warm::bench),
     ("http", http::bench),
     ("crossing", crossing::bench),
@@ -62,6 +63,8 @@ const BENCHES: [(&str, Bench); 20] = [
     ("pipeline-command", pipelines::command),
     ("pipeline-check", pipelines::check),
     ("pipeline-step", pipelines::step),
+    ("frames", guests::frames),
+    ("rows", guests::rows),
     ("service-jobs", service::jobs),
     ("service-health", service::health),
     ("service-preview", service::preview),
