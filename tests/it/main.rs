@@ -4,5 +4,6 @@ mod command;
 mod deploy;
 mod hostile;
 mod http;
+mod runner;
 mod service;
 mod structure;

@@ -9,6 +9,7 @@ mod pipeline;
 mod preview;
 mod project;
 mod run;
+mod runner;
 mod serve;
 mod stores;
 

@@ -51,6 +51,8 @@ pub struct TransformsConfig {
 pub struct Transforms {
     shelf: Arc<Shelf>,
     pool: Pool,
+    /// The limits of calls.
+    policy: LimitPolicy,
 }
 
 /// What several pools share.
@@ -59,7 +61,6 @@ struct Shelf {
     compiled: CompiledCache,
     spool: Spool,
     files: Arc<Readable>,
-    policy: LimitPolicy,
     compile_wall: Duration,
     /// Digests that are being checked: a second upload of the same bytes waits for the first.
     checking: Checking,
@@ -147,17 +148,22 @@ impl Transforms {
             compiled: CompiledCache::open(&open("compiled")?, pool.compatibility(), compiled_memory_bytes)?,
             spool: Spool::new(open("spool")?),
             files,
-            policy,
             compile_wall,
             checking: Checking::default(),
         };
-        Ok(Self { shelf: Arc::new(shelf), pool })
+        Ok(Self { shelf: Arc::new(shelf), pool, policy })
     }
 
     /// The same transforms, on another pool.
     #[must_use]
     pub fn beside(&self, pool: Pool) -> Self {
-        Self { shelf: Arc::clone(&self.shelf), pool }
+        Self { shelf: Arc::clone(&self.shelf), pool, policy: self.policy.clone() }
+    }
+
+    /// The same transforms, with other limits for calls.
+    #[must_use]
+    pub fn with_policy(self, policy: LimitPolicy) -> Self {
+        Self { policy, ..self }
     }
 
     /// The stored components.
@@ -177,7 +183,7 @@ impl Transforms {
 
     /// The limits of calls.
     pub fn policy(&self) -> &LimitPolicy {
-        &self.shelf.policy
+        &self.policy
     }
 
     /// Files for bodies on their way.
@@ -200,7 +206,7 @@ impl Transforms {
     /// `AUTH_ERROR` when it asks for what is not granted; `CONFLICT` (other bytes), `VALIDATION_ERROR` with `problems` and the whole `report` in its details, `IO_ERROR`.
     pub fn upload(&self, name: &TransformName, version: &Version, mut component: File, digest: &Digest, limits: LimitsRequest, frames: bool) -> Result<Put> {
         self.shelf.catalog.may_put(name, version, digest)?;
-        self.shelf.policy.resolve(&limits, &LimitsRequest::default())?;
+        self.policy.resolve(&limits, &LimitsRequest::default())?;
         let _turn = self.shelf.checking.enter(digest);
         let facts = match self.shelf.compiled.get(digest) {
             Some(code) => code.facts().clone(),
@@ -262,7 +268,7 @@ impl Transforms {
     pub fn run(&self, request: RunRequest, events: Events, done: impl FnOnce(Result<RunOutput>) + Send + 'static) -> Result<Ticket> {
         let RunRequest { name, version, inputs, params, limits, format, options, deterministic } = request;
         let entry = self.shelf.catalog.find(&name, version.as_ref())?;
-        let limits = self.shelf.policy.resolve(&entry.limits, &limits)?;
+        let limits = self.policy.resolve(&entry.limits, &limits)?;
         if params.len() as u64 > limits.params_bytes {
             return Err(Error::invalid("params", format!("params is {} bytes of JSON, at most {} are allowed", params.len(), limits.params_bytes)));
         }

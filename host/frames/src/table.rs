@@ -14,6 +14,7 @@ use crate::fault::from_io;
 use crate::format::Format;
 use crate::formats;
 use crate::options::ReadOptions;
+use crate::pandas;
 
 /// Rows of a batch when nobody says how many.
 const DEFAULT_BATCH_ROWS: usize = 65_536;
@@ -46,6 +47,18 @@ impl Table {
             Some(format) => format,
             None => formats::sniff(&file)?,
         };
+        if options.pandas && format == Format::Jsonl {
+            // All rows tell the types, however many there are.
+            let all = ReadOptions { infer_rows: u32::MAX, ..options.clone() };
+            let read = match formats::open(file, metadata.len(), format, &all)? {
+                formats::Opened::Frame(frame) => Self::from_frame(frame)?,
+                formats::Opened::Reader(reader) => {
+                    let schema = reader.schema();
+                    Self::new(Frames::Read(reader), schema, None)?
+                }
+            };
+            return Self::from_frame(pandas::retype(read.into_frame()?)?);
+        }
         match formats::open(file, metadata.len(), format, options)? {
             formats::Opened::Frame(frame) => Self::from_frame(frame),
             formats::Opened::Reader(reader) => {

@@ -69,6 +69,13 @@ impl Fields {
         Some(fields)
     }
 
+    /// No rows yet, and these columns, whose values will tell their types.
+    pub(super) fn ordered(names: &[String]) -> Self {
+        let mut fields = Self::default();
+        names.iter().for_each(|name| fields.add_missing(name, 0));
+        fields
+    }
+
     /// Adds a column that no row has, all null.
     pub(super) fn add_missing(&mut self, name: &str, rows: usize) {
         if !self.by_name.contains_key(name) {

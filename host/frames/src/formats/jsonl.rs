@@ -33,7 +33,7 @@ pub(crate) fn open(file: File, size: u64, options: &ReadOptions) -> Result<Opene
     let first = rows.len().min((options.infer_rows as usize).max(TASK_ROWS));
     if first < rows.len() {
         // The rest in parallel, when the first rows have told its types; else all of it, one row after the other.
-        let found = frame("jsonl", take_rows("jsonl", &rows[..first], 1)?, first, &[])?;
+        let found = frame("jsonl", take_rows("jsonl", &rows[..first], options)?, first, &[])?;
         let rest = parse_fixed("jsonl", found.schema(), &rows[first..], first as u64 + 1);
         if let Ok(rest) = rest {
             let mut whole = found;
@@ -44,7 +44,7 @@ pub(crate) fn open(file: File, size: u64, options: &ReadOptions) -> Result<Opene
             }
         }
     }
-    frame("jsonl", take_rows("jsonl", &rows, 1)?, rows.len(), &given).map(Opened::Frame)
+    frame("jsonl", take_rows("jsonl", &rows, options)?, rows.len(), &given).map(Opened::Frame)
 }
 
 /// Opens a file that is too large to be read whole.
@@ -57,7 +57,7 @@ pub(super) fn open_large(file: File, options: &ReadOptions, mut kind: Rows) -> R
     };
     check_utf8(what, line, &head)?;
     let (rows, after) = kind.split(line, strip_mark(&head))?;
-    let first = frame(what, take_rows(what, &rows, 1)?, rows.len(), &[])?;
+    let first = frame(what, take_rows(what, &rows, options)?, rows.len(), &[])?;
     let schema = fixed_schema(first.schema(), &given);
     // Once more, in the types that are fixed now.
     let first = if *first.schema().as_ref() == schema { first } else { parse_fixed(what, &schema, &rows, 1)? };
@@ -130,11 +130,11 @@ fn fixed_schema(found: &Schema, given: &[(String, DataType)]) -> Schema {
     schema
 }
 
-/// Takes rows one after the other, finding their types.
-fn take_rows(what: &str, rows: &[Row<'_>], first: u64) -> Result<Fields> {
-    let mut fields = Fields::default();
+/// Takes the first rows one after the other, finding their types.
+fn take_rows(what: &str, rows: &[Row<'_>], options: &ReadOptions) -> Result<Fields> {
+    let mut fields = Fields::ordered(&options.order);
     for (index, row) in rows.iter().enumerate() {
-        take_row(&mut fields, index, Types::Open, row, what, first + index as u64)?;
+        take_row(&mut fields, index, Types::Open, row, what, 1 + index as u64)?;
     }
     Ok(fields)
 }

@@ -1,0 +1,102 @@
+//! The transform runner, both generations, over real languages and a real store.
+
+mod fixtures;
+mod hostile;
+mod limits;
+mod order;
+mod readme;
+mod scripts;
+mod stored;
+mod urls;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sandtable_tests::{Answer, Server, guest_path};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A server whose runner works below a folder.
+struct Runner {
+    server: Server,
+    folder: TempDir,
+}
+
+impl Runner {
+    fn start() -> Self {
+        Self::with(&[])
+    }
+
+    fn with(args: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().display().to_string();
+        let languages = languages().display().to_string();
+        let server = Server::builder().args(&["--runner-root", &root, "--languages", &languages]).args(args).start();
+        Self { server, folder }
+    }
+
+    /// A fresh folder for a run.
+    fn work(&self) -> PathBuf {
+        let count = fs::read_dir(self.folder.path()).expect("the folder is there").count();
+        let work = self.folder.path().join(format!("run{count}"));
+        fs::create_dir(&work).expect("the folder can be made");
+        work
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs code in a folder of its own.
+    fn run(&self, code: &str, more: Value) -> Ran {
+        let work = self.work();
+        self.run_in(&work, code, more)
+    }
+
+    fn run_in(&self, work: &Path, code: &str, more: Value) -> Ran {
+        let answer = self.server.post("/execute", &request(work, code, more));
+        Ran { answer, work: work.to_owned() }
+    }
+}
+
+fn request(work: &Path, code: &str, more: Value) -> Value {
+    let mut body = json!({"code": code, "working_dir": work});
+    if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
+        body.extend(more.clone());
+    }
+    body
+}
+
+/// What a run of the first generation left.
+struct Ran {
+    answer: Answer,
+    work: PathBuf,
+}
+
+impl Ran {
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.work.join(name)).unwrap_or_default()
+    }
+
+    /// The CSV of a run that went well.
+    fn csv(&self) -> String {
+        assert_eq!(self.answer.status, 200, "{}\n{}", self.answer.text(), self.text("stderr.log"));
+        assert_eq!(self.answer.json()["exit_code"], 0);
+        self.text("output.csv")
+    }
+
+    /// What a run wrote to stderr that ended with exit code 1.
+    fn complaint(&self) -> String {
+        let body = self.answer.json();
+        assert_eq!((self.answer.status.as_u16(), &body["exit_code"], &body["timeout"]), (500, &json!(1), &json!(false)), "{body}");
+        assert!(body.get("output_file").is_none() && !self.work.join("output.csv").exists());
+        self.text("stderr.log")
+    }
+}
+
+/// The folder of languages that `make guests` built.
+fn languages() -> PathBuf {
+    let folder = guest_path("languages/python").with_file_name("");
+    assert!(folder.is_dir(), "{} is there", folder.display());
+    folder
+}
