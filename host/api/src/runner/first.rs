@@ -7,7 +7,7 @@ use sandtable_core::Error;
 use sandtable_runner::FirstRequest;
 
 use super::answer::{executed, told};
-use super::schema::{Executed, FirstBody, RunnerError, StatusBody};
+use super::schema::{Executed, FirstBody, RunnerFailures, StatusBody};
 use super::{receive, runner};
 use crate::app::AppState;
 use crate::failure::Failure;
@@ -20,12 +20,8 @@ use crate::failure::Failure;
     post, path = "/execute", operation_id = "runner_execute", tag = "runner", request_body = FirstBody,
     responses(
         (status = 200, description = "Exit code 0", body = Executed),
-        (status = 400, description = "The request is not acceptable", body = RunnerError),
-        (status = 401, description = "The token is missing or wrong", body = RunnerError),
-        (status = 409, description = "A run with this request_id goes on", body = RunnerError),
         (status = 500, description = "Any other exit code", body = Executed),
-        (status = 503, description = "As many wait as may, or this one waited too long", body = RunnerError),
-        (status = 504, description = "It took more than `timeout` and 60 s", body = RunnerError),
+        RunnerFailures,
     )
 )]
 pub(crate) async fn execute(State(app): State<AppState>, request: Request) -> Result<Response, Failure> {
@@ -40,7 +36,7 @@ pub(crate) async fn execute(State(app): State<AppState>, request: Request) -> Re
 /// How busy the runner is.
 #[utoipa::path(
     get, path = "/status", operation_id = "runner_status", tag = "runner",
-    responses((status = 200, description = "How busy it is", body = StatusBody), (status = 401, description = "The token is missing or wrong", body = RunnerError))
+    responses((status = 200, description = "How busy it is", body = StatusBody), RunnerFailures)
 )]
 pub(crate) async fn status(State(app): State<AppState>) -> Result<Response, Failure> {
     super::first::busy(&app)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, IntoResponses, ToSchema};
 
 /// Code to run over files.
 #[derive(ToSchema)]
@@ -113,6 +113,36 @@ pub(crate) struct RunnerError {
     request_id: serde_json::Value,
     /// How many wait, when none more may.
     queue_size: Option<u64>,
+}
+
+/// How the runner's requests fail without a run.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "the variants only describe the answers")]
+pub(crate) enum RunnerFailures {
+    /// The request is not acceptable
+    #[response(status = 400)]
+    Invalid(RunnerError),
+    /// The token is missing or wrong
+    #[response(status = 401)]
+    Stranger(RunnerError),
+    /// No such run, or no runner here
+    #[response(status = 404)]
+    Missing(RunnerError),
+    /// The body paused too long
+    #[response(status = 408)]
+    Slow(RunnerError),
+    /// A run with this `request_id` goes on
+    #[response(status = 409)]
+    Busy(RunnerError),
+    /// The body is too large
+    #[response(status = 413)]
+    TooLarge(RunnerError),
+    /// As many wait as may, or this one waited too long
+    #[response(status = 503)]
+    Full(RunnerError),
+    /// It took more than `timeout` and 60 s
+    #[response(status = 504)]
+    TooLong(RunnerError),
 }
 
 /// How busy the runner is.

@@ -8,7 +8,7 @@ use sandtable_runner::SecondRequest;
 use serde_json::{Value, json};
 
 use super::answer::{executed, told};
-use super::schema::{CancelBody, Cancelled, Executed, LogsBody, LogsQuery, RunnerError, SecondBody, StatusBody};
+use super::schema::{CancelBody, Cancelled, Executed, LogsBody, LogsQuery, RunnerFailures, SecondBody, StatusBody};
 use super::{first, receive, runner};
 use crate::app::AppState;
 use crate::failure::Failure;
@@ -22,12 +22,8 @@ use crate::query;
     post, path = "/v1/execute", operation_id = "runner_execute_urls", tag = "runner", request_body = SecondBody,
     responses(
         (status = 200, description = "Exit code 0", body = Executed),
-        (status = 400, description = "The request is not acceptable", body = RunnerError),
-        (status = 401, description = "The token is missing or wrong", body = RunnerError),
-        (status = 409, description = "A run with this request_id goes on", body = RunnerError),
         (status = 500, description = "Any other exit code", body = Executed),
-        (status = 503, description = "As many wait as may, or this one waited too long", body = RunnerError),
-        (status = 504, description = "It took more than `timeout` and 60 s", body = RunnerError),
+        RunnerFailures,
     )
 )]
 pub(crate) async fn execute(State(app): State<AppState>, request: Request) -> Result<Response, Failure> {
@@ -44,9 +40,7 @@ pub(crate) async fn execute(State(app): State<AppState>, request: Request) -> Re
     get, path = "/v1/logs", operation_id = "runner_logs", tag = "runner", params(LogsQuery),
     responses(
         (status = 200, description = "Its lines", body = LogsBody),
-        (status = 400, description = "No request_id", body = RunnerError),
-        (status = 401, description = "The token is missing or wrong", body = RunnerError),
-        (status = 404, description = "No such run", body = RunnerError),
+        RunnerFailures,
     )
 )]
 pub(crate) async fn logs(State(app): State<AppState>, request: Request) -> Result<Response, Failure> {
@@ -62,9 +56,7 @@ pub(crate) async fn logs(State(app): State<AppState>, request: Request) -> Resul
     post, path = "/v1/cancel", operation_id = "runner_cancel", tag = "runner", request_body = CancelBody,
     responses(
         (status = 200, description = "It is being ended", body = Cancelled),
-        (status = 400, description = "No request_id", body = RunnerError),
-        (status = 401, description = "The token is missing or wrong", body = RunnerError),
-        (status = 404, description = "No such run goes on", body = RunnerError),
+        RunnerFailures,
     )
 )]
 pub(crate) async fn cancel(State(app): State<AppState>, request: Request) -> Result<Response, Failure> {
@@ -84,7 +76,7 @@ pub(crate) async fn cancel(State(app): State<AppState>, request: Request) -> Res
 /// How busy the runner is.
 #[utoipa::path(
     get, path = "/v1/status", operation_id = "runner_status_v1", tag = "runner",
-    responses((status = 200, description = "How busy it is", body = StatusBody), (status = 401, description = "The token is missing or wrong", body = RunnerError))
+    responses((status = 200, description = "How busy it is", body = StatusBody), RunnerFailures)
 )]
 pub(crate) async fn status(State(app): State<AppState>) -> Result<Response, Failure> {
     first::busy(&app)
