@@ -9,6 +9,7 @@ mod config;
 mod engine;
 mod fetch;
 mod first;
+mod known;
 mod lines;
 mod metrics;
 mod request;

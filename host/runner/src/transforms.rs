@@ -1,11 +1,13 @@
 //! The engine that the server has: executors of the runner's own, started with the first run.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sandtable_core::{Error, LimitsRequest, Result};
-use sandtable_executor::{Events, RunRequest, Transforms};
+use sandtable_core::{LimitsRequest, Program, Result};
+use sandtable_executor::{Events, ProgramRequest, RunOutput, RunRequest, Transforms};
 
 use crate::engine::{Code, Done, Engine, Held, Made, Takes, Wanted};
+use crate::known::Known;
 
 /// Starts the executors. Blocks until they are ready.
 pub type Start = Box<dyn Fn() -> Result<Arc<Transforms>> + Send + Sync>;
@@ -14,12 +16,14 @@ pub type Start = Box<dyn Fn() -> Result<Arc<Transforms>> + Send + Sync>;
 pub struct TransformsEngine {
     start: Start,
     started: Mutex<Option<Arc<Transforms>>>,
+    /// What programs take that ran lately: callers send the same ones again and again.
+    known: Known,
 }
 
 impl TransformsEngine {
     /// An engine whose executors are started when they are needed first.
     pub fn new(start: Start) -> Self {
-        Self { start, started: Mutex::default() }
+        Self { start, started: Mutex::default(), known: Known::default() }
     }
 
     /// Lets what runs end. Blocks meanwhile.
@@ -45,32 +49,49 @@ impl TransformsEngine {
 
 impl Engine for TransformsEngine {
     fn takes(&self, code: &Code, _limits: &LimitsRequest, _events: Events, done: Done<Takes>) -> Result<Held> {
-        match code {
+        let transforms = self.transforms()?;
+        let takes = match code {
             Code::Stored { name, version } => {
-                let entry = self.transforms()?.catalog().find(name, version.as_ref())?;
-                done(Ok(Takes { inputs: entry.facts.description.inputs.iter().map(|input| input.name.clone()).collect() }));
-                Ok(Box::new(()))
+                let entry = transforms.catalog().find(name, version.as_ref())?;
+                Takes { inputs: entry.facts.description.inputs.iter().map(|input| input.name.clone()).collect() }
             }
-            Code::Source { language, .. } => Err(no_language(language)),
-        }
+            Code::Source { language, source, library } => self.known.get_or(language, source, library, || {
+                let described = transforms.describe_program(language, program(language, source.clone(), library.clone()))?;
+                Ok(Takes { inputs: described.description.inputs.into_iter().map(|input| input.name).collect() })
+            })?,
+        };
+        done(Ok(takes));
+        Ok(Box::new(()))
     }
 
     fn run(&self, wanted: Wanted, events: Events, done: Done<Made>) -> Result<Held> {
         let Wanted { code, inputs, limits, format, options } = wanted;
-        match code {
+        let params = "{}".to_owned();
+        let ended = move |result: Result<RunOutput>| {
+            done(result.map(|output| Made { table: output.table, rows: output.ran.rows, schema: output.ran.schema, usage: output.ran.usage }));
+        };
+        let transforms = self.transforms()?;
+        let ticket = match code {
             Code::Stored { name, version } => {
-                let request = RunRequest { name, version, inputs, params: "{}".to_owned(), limits, format, options, deterministic: false };
-                let ended = move |result: Result<sandtable_executor::RunOutput>| {
-                    done(result.map(|output| Made { table: output.table, rows: output.ran.rows, schema: output.ran.schema, usage: output.ran.usage }));
-                };
-                let ticket = self.transforms()?.run(request, events, ended)?;
-                Ok(Box::new(ticket))
+                transforms.run(RunRequest { name, version, inputs, params, limits, format, options, deterministic: false }, events, ended)?
             }
-            Code::Source { language, .. } => Err(no_language(&language)),
-        }
+            Code::Source { language, source, library } => {
+                let program = program(&language, source, library);
+                // Native frames are what the runner's own module `pandas` stands on.
+                let request = ProgramRequest { language, program, inputs, params, limits, format, options, deterministic: false, frames: true };
+                transforms.run_program(request, events, ended)?
+            }
+        };
+        Ok(Box::new(ticket))
     }
 }
 
-fn no_language(language: &str) -> Error {
-    Error::new(sandtable_core::Code::Unavailable, format!("the language {language} is not there"))
+/// The program as its language takes it. Users of the runner write for pandas.
+fn program(language: &str, source: String, library: Vec<(String, String)>) -> Program {
+    let options: &[(&str, &str)] = match language {
+        "python" => &[("tables", "pandas"), ("filename", "script.py")],
+        _ => &[],
+    };
+    let options = options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<BTreeMap<_, _>>();
+    Program { source, library: library.into_iter().collect(), options }
 }

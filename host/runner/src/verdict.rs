@@ -35,7 +35,8 @@ impl Verdict {
     pub(crate) fn of(error: &Error, limit: f64) -> Self {
         let detail = |name: &str| error.details.get(name).and_then(Value::as_str);
         match (error.code, detail("guest_code"), detail("limit")) {
-            (Code::GuestError, Some(code), _) => Self::of_guest(code, error),
+            // Also when it was only looked at: then it is no program that can be run.
+            (Code::GuestError | Code::ValidationError, Some(code), _) => Self::of_guest(code, error),
             (Code::Timeout, _, Some("cpu_ms")) => Self::ended(CPU_TIME, &error.message),
             (Code::Timeout, ..) => Self::timeout(limit),
             (Code::ResourceCap, ..) => Self::ended(KILLED, &error.message),
