@@ -14,7 +14,7 @@ use wit_component::{StringEncoding, metadata};
 use wit_parser::{PackageId, Resolve};
 
 /// The worlds that a guest can be built for, by their names in `wit/worlds.wit`.
-pub const WORLDS: [&str; 3] = ["rows", "table", "table-frames"];
+pub const WORLDS: [&str; 4] = ["language", "rows", "table", "table-frames"];
 
 /// All worlds in one, known to this generator only.
 const UNION: &str = "

@@ -70,6 +70,7 @@ fn describe(out: &mut String, description: &Description) -> std::fmt::Result {
     let kind = match kind {
         Kind::Table => "sees whole tables",
         Kind::Rows => "row by row",
+        Kind::Language => "runs source code",
     };
     writeln!(out, "{name} {version}, {kind}\n{summary}")?;
     for input in inputs {

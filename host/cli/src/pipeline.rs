@@ -242,7 +242,13 @@ impl Local {
         })?;
         let (digest, code) = local::compiled(&self.sandbox, path, self.data_dir.clone())?;
         let file = code.file().try_clone().map_err(|error| Error::io(format!("a file cannot be shared: {error}")))?;
-        let resolved = Resolved { reference: reference.to_owned(), digest: digest.to_string(), description: code.description(), limits: self.limits.clone() };
+        let resolved = Resolved {
+            reference: reference.to_owned(),
+            digest: digest.to_string(),
+            description: code.description(),
+            program: None,
+            limits: self.limits.clone(),
+        };
         Ok((Answer::Transform(Box::new(resolved)), vec![file]))
     }
 }

@@ -57,6 +57,7 @@ pub(crate) fn run(args: Box<RunArgs>) -> Result<()> {
         limits,
         output: OutputTask { file: Some(1), format: destination.format, options },
         deterministic: args.deterministic,
+        program: None,
     };
     let progress = Progress::new(args.quiet);
     let done = TaskHost::new(sandbox).execute(Task::Run(Box::new(task)), &files, &progress.events());

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Which of the two worlds a component was built for.
+/// Which of the worlds a component was built for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -11,6 +11,8 @@ pub enum Kind {
     Table,
     /// Sees one batch of rows at a time: world `rows`.
     Rows,
+    /// Runs source code that it is given at each call: world `language`. No transform itself.
+    Language,
 }
 
 /// A column that a transform wants or gives.
@@ -44,7 +46,7 @@ pub struct InputSpec {
 /// What a transform is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Description {
-    /// Whole tables or row by row.
+    /// Whole tables or row by row; a program in source code sees whole tables.
     pub kind: Kind,
     /// The guest's own name for itself; the name it is uploaded under may differ.
     pub name: String,
@@ -52,7 +54,7 @@ pub struct Description {
     pub version: String,
     /// One line for people.
     pub summary: String,
-    /// The tables it wants, in order. Row-by-row transforms have exactly one.
+    /// The tables it wants, in order. Row-by-row transforms have exactly one, languages none.
     pub inputs: Vec<InputSpec>,
     /// The JSON Schema of its parameters; absent when it takes none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,6 +71,9 @@ pub struct Description {
 }
 
 impl Description {
+    /// The feature of who asks for native frames.
+    pub const FRAMES: &str = "frames";
+
     /// Whether the guest takes string and binary columns as view arrays.
     pub fn takes_views(&self) -> bool {
         self.has("views")
@@ -76,7 +81,7 @@ impl Description {
 
     /// Whether the guest asks for native frames, which must be granted.
     pub fn asks_for_frames(&self) -> bool {
-        self.has("frames")
+        self.has(Self::FRAMES)
     }
 
     fn has(&self, wanted: &str) -> bool {

@@ -190,6 +190,7 @@ impl Transforms {
             reference: format!("{}@{}", entry.name, entry.version),
             digest: entry.digest.to_string(),
             description: code.description(),
+            program: None,
             limits: self.policy().resolve(&entry.limits, limits)?,
         };
         Ok((resolved, file))

@@ -287,6 +287,7 @@ impl Transforms {
             limits,
             output: OutputTask { file: None, format, options },
             deterministic,
+            program: None,
         }));
         let helper = Arc::new(SpillOnly::new(self.shelf.spool.clone()));
         let spilled = Arc::clone(&helper);

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
-use sandtable_core::{Error, Limits, Usage};
+use sandtable_core::{Error, Limits, Program, Usage};
 use serde::{Deserialize, Serialize};
 
 use crate::{Failure, Frames};
@@ -105,6 +105,8 @@ pub struct Call {
     pub workers: usize,
     /// Native frames, when the transform was granted them.
     pub frames: Option<Arc<dyn Frames>>,
+    /// What a language is to run; nothing else takes one.
+    pub program: Option<Arc<Program>>,
 }
 
 impl Call {
@@ -118,6 +120,7 @@ impl Call {
             observer: Arc::new(Silent),
             workers: 1,
             frames: None,
+            program: None,
         }
     }
 }
@@ -130,9 +133,9 @@ impl fmt::Debug for Call {
 
 /// How a call ended, whatever the guest did.
 #[derive(Debug)]
-pub struct Outcome {
-    /// Fine, or the first cause of its end.
-    pub result: Result<(), Failure>,
+pub struct Outcome<T = ()> {
+    /// What it gave beside its tables, or the first cause of its end.
+    pub result: Result<T, Failure>,
     /// What it used, also when it failed.
     pub usage: Usage,
     /// What the guest said, in order, up to [`Limits::log_bytes`].

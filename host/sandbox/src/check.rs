@@ -4,7 +4,7 @@
 //! uses, what it imports and exports; whether it fits the pools; whether it compiles, links and starts; what it says of
 //! itself ([`describe`]). Within a step everything wrong is told at once.
 
-mod describe;
+pub(crate) mod describe;
 mod layout;
 mod nesting;
 

@@ -17,6 +17,9 @@ const MAX_MESSAGE_BYTES: usize = 4096;
 const MAX_FRAME_BYTES: usize = 200;
 /// The most lines of an error's context.
 const MAX_CONTEXT: usize = 16;
+/// The most lines of a program's traceback, and the most bytes of each.
+const MAX_TRACEBACK: usize = 100;
+const MAX_TRACEBACK_LINE_BYTES: usize = 1000;
 /// What wasmtime says when a guest gives more than the hostcall fuel allows. Its type is private; a test sees to it
 /// that the words stay.
 const HOSTCALL_FUEL_TEXT: &str = "fuel allocated for hostcalls has been exhausted";
@@ -65,6 +68,16 @@ pub enum Failure {
         /// What it was doing, outermost first.
         context: Vec<String>,
     },
+    /// A program in source code failed, in its language's words.
+    #[error("{message}")]
+    Program {
+        /// A short word of the language's own: `syntax`, `exception`, `no-transform`, `bad-result` and so on.
+        code: String,
+        /// Such as `ValueError: boom`.
+        message: String,
+        /// Where in the program, as the language prints it, line by line.
+        traceback: Vec<String>,
+    },
     /// What the guest gave is no valid table.
     #[error("bad output: {place}: {message}")]
     BadOutput {
@@ -105,6 +118,15 @@ impl Failure {
             code: text::sanitize(code, 64),
             message: text::sanitize_lines(message, MAX_MESSAGE_BYTES),
             context: context.iter().take(MAX_CONTEXT).map(|line| text::sanitize(line, 512)).collect(),
+        }
+    }
+
+    /// A program's error, its text bounded.
+    pub(crate) fn program(code: &str, message: &str, traceback: &[String]) -> Self {
+        Self::Program {
+            code: text::sanitize(code, 64),
+            message: text::sanitize_lines(message, MAX_MESSAGE_BYTES),
+            traceback: traceback.iter().take(MAX_TRACEBACK).map(|line| text::sanitize(line, MAX_TRACEBACK_LINE_BYTES)).collect(),
         }
     }
 
@@ -157,7 +179,7 @@ impl Failure {
             Self::CpuTime { .. } => "cpu_time",
             Self::Limit(_) => "limit",
             Self::Trap { .. } => "trap",
-            Self::Guest { .. } => "guest_error",
+            Self::Guest { .. } | Self::Program { .. } => "guest_error",
             Self::BadOutput { .. } => "bad_output",
             Self::Refused { .. } => "refused_capability",
             Self::Cancelled => "cancelled",
@@ -180,6 +202,9 @@ impl From<Failure> for Error {
             Failure::Trap { message, backtrace } => Error::new(Code::GuestTrap, message).with("backtrace", backtrace),
             Failure::Guest { code, message: own, context } => {
                 Error::new(Code::GuestError, message).with("guest_code", code).with("guest_message", own).with("context", context)
+            }
+            Failure::Program { code, message: own, traceback } => {
+                Error::new(Code::GuestError, message).with("guest_code", code).with("guest_message", own).with("traceback", traceback)
             }
             Failure::BadOutput { place, .. } => Error::new(Code::GuestError, message).with("place", place),
             Failure::Refused { capability } => Error::new(Code::GuestTrap, message).with("capability", capability),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use sandtable_core::Limits;
 use wasmtime::{Store, StoreContextMut, UpdateDeadline};
@@ -92,6 +93,21 @@ fn on_tick(mut store: StoreContextMut<'_, Guest>) -> wasmtime::Result<UpdateDead
     match guest.watch.check_cpu(&guest.clock) {
         Ok(()) => Ok(UpdateDeadline::Continue(1)),
         Err(failure) => Err(guest.stop(failure)),
+    }
+}
+
+/// Does something with the guest and counts the fuel of it.
+pub(crate) fn metered<R>(store: &mut Store<Guest>, work: impl FnOnce(&mut Store<Guest>) -> wasmtime::Result<R>) -> Result<R, Failure> {
+    let fuel = store.get_fuel().unwrap_or(0);
+    let result = work(store);
+    let used = fuel - store.get_fuel().unwrap_or(0);
+    let watch = &store.data().watch;
+    let limit = watch.limits.fuel.unwrap_or(MAX_FUEL);
+    watch.fuel.fetch_add(used, Ordering::Relaxed);
+    match result {
+        Ok(_) if used > limit => Err(Failure::OutOfFuel { limit }),
+        Ok(given) => Ok(given),
+        Err(error) => Err(failure(store, &error)),
     }
 }
 

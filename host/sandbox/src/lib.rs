@@ -21,6 +21,7 @@ mod engine;
 mod failure;
 mod frames;
 mod guest;
+mod language;
 mod linker;
 mod log;
 mod meter;

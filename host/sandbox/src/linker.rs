@@ -9,7 +9,7 @@ use crate::{LogLevel, LogSource, frames, table, wasi};
 /// Our package's name, up to the interface.
 pub(crate) const PACKAGE: &str = "sandtable:transform/";
 /// The version that this host speaks. Guests of other `0.1.x` link too.
-pub(crate) const VERSION: &str = "0.1.1";
+pub(crate) const VERSION: &str = "0.1.2";
 /// Interfaces of ours that a guest may import.
 pub(crate) const OWN_IMPORTS: [&str; 4] = ["frames", "host", "tables", "types"];
 

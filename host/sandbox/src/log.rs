@@ -59,15 +59,21 @@ impl LogBook {
         kept
     }
 
-    /// The lines, and how many were dropped. What a stream holds without a line break is a line too.
-    pub(crate) fn take(&mut self) -> (Vec<LogLine>, u64) {
-        let at_ms = self.lines.last().map_or(0, |line| line.at_ms);
+    /// Makes lines of what the streams hold without a line break; gives back those that were kept.
+    pub(crate) fn flush(&mut self, at_ms: u64) -> Vec<LogLine> {
+        let mut kept = Vec::new();
         for (source, level) in [(LogSource::Stdout, LogLevel::Info), (LogSource::Stderr, LogLevel::Warn)] {
             if !self.stream(source).bytes.is_empty() {
                 let rest = self.stream(source).take();
-                self.line(at_ms, source, level, &rest);
+                kept.extend(self.line(at_ms, source, level, &rest));
             }
         }
+        kept
+    }
+
+    /// The lines, and how many were dropped.
+    pub(crate) fn take(&mut self) -> (Vec<LogLine>, u64) {
+        self.flush(self.lines.last().map_or(0, |line| line.at_ms));
         (std::mem::take(&mut self.lines), self.dropped)
     }
 

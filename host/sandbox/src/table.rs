@@ -1,15 +1,17 @@
-//! World `table`: the guest pulls batches from its inputs and pushes batches to its output.
+//! Whole tables (world `table`, and programs of world `language`): the guest pulls batches from its inputs and pushes
+//! batches to its output.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
+use sandtable_core::Program;
 use wasmtime::component::{ComponentExportIndex, Linker, Resource, ResourceType, WasmList};
 use wasmtime::{Store, StoreContextMut};
 
-use crate::engine::MAX_FUEL;
 use crate::guest::{self, Guest};
+use crate::language::WireProgram;
 use crate::reader::Reader;
 use crate::transform::Inner;
 use crate::watch::Watch;
@@ -66,17 +68,34 @@ pub(crate) struct Input;
 /// The host's side of `resource output`.
 pub(crate) struct Output;
 
-type RunParams<'a> = (Vec<(String, Resource<Input>)>, &'a str, Resource<Output>);
+type Handles = Vec<(String, Resource<Input>)>;
+type RunParams<'a> = (Handles, &'a str, Resource<Output>);
+type ProgramParams<'a> = (WireProgram<'a>, Handles, &'a str, Resource<Output>);
+type Ran = (Result<(), GuestError>,);
+
+/// The function that sees the tables.
+#[derive(Clone, Copy)]
+pub(crate) enum Main<'a> {
+    /// A transform's own.
+    Table(&'a ComponentExportIndex),
+    /// A language's, and what it is to run.
+    Program(&'a ComponentExportIndex, &'a Program),
+}
 
 /// Whether an instance's `run` has the type that calls will want.
 pub(crate) fn has_types(store: &mut Store<Guest>, instance: &wasmtime::component::Instance, run: &ComponentExportIndex) -> wasmtime::Result<()> {
-    instance.get_typed_func::<RunParams<'_>, (Result<(), GuestError>,)>(store, run).map(drop)
+    instance.get_typed_func::<RunParams<'_>, Ran>(store, run).map(drop)
+}
+
+/// The same for that of a language.
+pub(crate) fn has_program_types(store: &mut Store<Guest>, instance: &wasmtime::component::Instance, run: &ComponentExportIndex) -> wasmtime::Result<()> {
+    instance.get_typed_func::<ProgramParams<'_>, Ran>(store, run).map(drop)
 }
 
 /// Runs a whole-table transform to its end.
 pub(crate) fn run(
     transform: &Inner,
-    run: &ComponentExportIndex,
+    main: Main<'_>,
     watch: &Arc<Watch>,
     inputs: Vec<(String, Box<dyn TableSource>)>,
     sink: Box<dyn TableSink>,
@@ -91,29 +110,27 @@ pub(crate) fn run(
     let tables = Tables { inputs: readers, output: sink, schema: None, pushed: 0 };
     let mut store = guest::store(&transform.engine, Arc::clone(watch), Some(tables));
     watch.instances.fetch_add(1, Ordering::Relaxed);
-    let result = call(transform, run, &mut store, handles, &watch.params);
+    let result = call(transform, main, &mut store, handles, &watch.params);
     guest::finish(&store);
     result
 }
 
-fn call(transform: &Inner, run: &ComponentExportIndex, store: &mut Store<Guest>, inputs: Vec<(String, Resource<Input>)>, params: &str) -> Result<(), Failure> {
-    let fuel = store.get_fuel().unwrap_or(0);
-    let go = || -> wasmtime::Result<Result<(), GuestError>> {
+fn call(transform: &Inner, main: Main<'_>, store: &mut Store<Guest>, inputs: Handles, params: &str) -> Result<(), Failure> {
+    let go = |store: &mut Store<Guest>| -> wasmtime::Result<Ran> {
         let instance = transform.pre.instantiate(&mut *store)?;
-        let run = instance.get_typed_func::<RunParams<'_>, (Result<(), GuestError>,)>(&mut *store, run)?;
-        let (result,) = run.call(&mut *store, (inputs, params, Resource::new_own(0)))?;
-        Ok(result)
+        let output = Resource::new_own(0);
+        match main {
+            Main::Table(run) => instance.get_typed_func::<RunParams<'_>, Ran>(&mut *store, run)?.call(store, (inputs, params, output)),
+            Main::Program(run, program) => {
+                let run = instance.get_typed_func::<ProgramParams<'_>, Ran>(&mut *store, run)?;
+                run.call(store, (WireProgram::from(program), inputs, params, output))
+            }
+        }
     };
-    let result = go();
-    let used = fuel - store.get_fuel().unwrap_or(0);
-    let watch = &store.data().watch;
-    let limit = watch.limits.fuel.unwrap_or(MAX_FUEL);
-    watch.fuel.fetch_add(used, Ordering::Relaxed);
-    match result {
-        Ok(_) if used > limit => Err(Failure::OutOfFuel { limit }),
-        Err(error) => Err(guest::failure(store, &error)),
-        Ok(Err(GuestError { code, message, context })) => Err(Failure::guest(&code, &message, &context)),
-        Ok(Ok(())) => finish(store.data_mut()),
+    match (guest::metered(store, go)?, main) {
+        ((Ok(()),), _) => finish(store.data_mut()),
+        ((Err(GuestError { code, message, context }),), Main::Table(_)) => Err(Failure::guest(&code, &message, &context)),
+        ((Err(GuestError { code, message, context }),), Main::Program(..)) => Err(Failure::program(&code, &message, &context)),
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct Watch {
 impl Watch {
     /// The clock starts here.
     pub(crate) fn new(call: Call) -> Self {
-        let Call { params, limits, cancel, deterministic, observer, workers: _, frames } = call;
+        let Call { params, limits, cancel, deterministic, observer, workers: _, frames, program: _ } = call;
         Self {
             ledger: Arc::new(Ledger::new(limits.memory_bytes)),
             log: Mutex::new(LogBook::new(limits.log_bytes)),
@@ -157,8 +157,9 @@ impl Watch {
         }
     }
 
-    /// The log, at the end: the lines and how many were dropped.
+    /// The log, at the end: the lines and how many were dropped. A last line without its break is shown to the observer now.
     pub(crate) fn take_log(&self) -> (Vec<LogLine>, u64) {
+        self.log(|book, at_ms| book.flush(at_ms));
         self.log.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
     }
 }

@@ -6,6 +6,8 @@ use sandtable_core::{Limits, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::message::ProgramTask;
+
 /// The most files that come with one answer. What is more comes with the next.
 pub const FILES_AT_ONCE: usize = 64;
 
@@ -83,8 +85,11 @@ pub struct Resolved {
     pub reference: String,
     /// Names the compiled code.
     pub digest: String,
-    /// What it says of itself.
+    /// What the compiled code says of itself.
     pub description: Box<RawValue>,
+    /// What it is to run, when the code is a language's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<ProgramTask>,
     /// What each call may use.
     pub limits: Limits,
 }

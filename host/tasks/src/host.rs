@@ -1,42 +1,31 @@
 //! Where tasks run: an engine, and the transforms that it has mapped.
 
 use std::fs::File;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use sandtable_core::description::Description;
 use sandtable_core::{Error, Result};
-use sandtable_sandbox::{Sandbox, Transform};
+use sandtable_sandbox::Sandbox;
 use serde_json::value::RawValue;
 
-use crate::message::{Done, Events, Files, Task};
+use crate::mapped::{Mapped, Recent};
+use crate::message::{Done, Events, Files, ProgramTask, Task};
 use crate::native::Native;
-use crate::params::ParamsCheck;
-use crate::{analysis, check, pipeline, run};
-
-/// Transforms that stay mapped. An executor sees the hot ones again and again; mapping one anew takes milliseconds.
-const MAPPED: usize = 64;
+use crate::{analysis, check, describe, pipeline, run};
 
 /// Does tasks, one at a time. Clones are the same one.
 #[derive(Clone)]
 pub struct TaskHost {
     sandbox: Sandbox,
-    /// Most recently used last.
-    mapped: Arc<Mutex<Vec<Arc<Mapped>>>>,
+    mapped: Arc<Recent>,
+    programs: Arc<Recent>,
     pub(crate) native: Native,
-}
-
-/// A transform, ready to run.
-pub(crate) struct Mapped {
-    digest: String,
-    pub(crate) transform: Transform,
-    pub(crate) description: Description,
-    pub(crate) params: ParamsCheck,
 }
 
 impl TaskHost {
     /// A host on this engine.
     pub fn new(sandbox: Sandbox) -> Self {
-        Self { sandbox, mapped: Arc::default(), native: Native::default() }
+        Self { sandbox, mapped: Arc::default(), programs: Arc::default(), native: Native::default() }
     }
 
     /// The engine's compatibility hash, which keys compiled code.
@@ -61,8 +50,13 @@ impl TaskHost {
     pub fn execute(&self, task: Task, files: &Files, events: &Events) -> Result<Done> {
         match task {
             Task::Check(task) => check::check(&self.sandbox, &task, files).map(|checked| Done::Checked(Box::new(checked))),
-            Task::Run(task) => {
+            Task::Describe(task) => {
+                let language = self.map(&task.digest, &task.description, files.file(task.compiled)?)?;
+                describe::describe(&language, task.program, task.limits, events).map(|described| Done::Described(Box::new(described)))
+            }
+            Task::Run(mut task) => {
                 let mapped = self.map(&task.digest, &task.description, files.file(task.compiled)?)?;
+                let mapped = self.programmed(mapped, task.program.take())?;
                 run::run(&mapped, &self.native, *task, files, events).map(|ran| Done::Ran(Box::new(ran)))
             }
             Task::Pipeline(task) => pipeline::pipeline(self, *task, files, events).map(|piped| Done::Piped(Box::new(piped))),
@@ -73,22 +67,21 @@ impl TaskHost {
 
     /// The transform of a digest, mapped from its compiled code unless it is already.
     pub(crate) fn map(&self, digest: &str, description: &RawValue, compiled: &File) -> Result<Arc<Mapped>> {
-        let mut mapped = self.mapped.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(index) = mapped.iter().position(|mapped| mapped.digest == digest) {
-            let found = mapped.remove(index);
-            mapped.push(Arc::clone(&found));
-            return Ok(found);
+        self.mapped.get(digest, || {
+            let description: Description = serde_json::from_str(description.get()).map_err(Error::internal)?;
+            // SAFETY: the sender of the task vouches for the bytes (see `execute`): the supervisor hands over sealed memory
+            // whose MAC it has checked, and the command reads its own cache in the same way.
+            let transform = unsafe { self.sandbox.load(compiled, description.kind)? };
+            Mapped::new(digest, transform, description)
+        })
+    }
+
+    /// The transform itself, or, of a language, with the program that it is to run.
+    pub(crate) fn programmed(&self, mapped: Arc<Mapped>, program: Option<ProgramTask>) -> Result<Arc<Mapped>> {
+        match program {
+            Some(program) => self.programs.with_program(&mapped, program),
+            None => Ok(mapped),
         }
-        let description: Description = serde_json::from_str(description.get()).map_err(Error::internal)?;
-        // SAFETY: the sender of the task vouches for the bytes (see `execute`): the supervisor hands over sealed memory
-        // whose MAC it has checked, and the command reads its own cache in the same way.
-        let transform = unsafe { self.sandbox.load(compiled, description.kind)? };
-        let fresh = Arc::new(Mapped { digest: digest.to_owned(), transform, params: ParamsCheck::new(&description)?, description });
-        if mapped.len() >= MAPPED {
-            mapped.remove(0);
-        }
-        mapped.push(Arc::clone(&fresh));
-        Ok(fresh)
     }
 }
 

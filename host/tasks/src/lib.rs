@@ -7,7 +7,9 @@ mod adapt;
 mod analysis;
 mod ask;
 mod check;
+mod describe;
 mod host;
+mod mapped;
 mod message;
 mod native;
 mod params;
@@ -19,6 +21,6 @@ pub use sandtable_pipeline::{SqlQuery, SqlTable};
 pub use ask::{Answer, Ask, FILES_AT_ONCE, Helper, Resolved};
 pub use host::TaskHost;
 pub use message::{
-    AnalysisTask, Analyzed, CheckTask, Checked, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Piped, PipedTable, PipelineDoor, PipelineSource,
-    PipelineTask, Ran, RunTask, Source, Task, TranslateTask,
+    AnalysisTask, Analyzed, CheckTask, Checked, DescribeTask, Described, Done, Event, Events, FileIndex, Files, InputTask, OutputTask, Piped, PipedTable,
+    PipelineDoor, PipelineSource, PipelineTask, ProgramFacts, ProgramTask, Ran, RunTask, Source, Task, TranslateTask,
 };

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use sandtable_analysis::work::{TableInfo, Work};
-use sandtable_core::{Error, Limits, Result, Usage};
+use sandtable_core::{Description, Error, Limits, Program, Result, Usage};
 use sandtable_frames::{FieldInfo, Format, ReadOptions, Target, WriteOptions};
 use sandtable_pipeline::SqlQuery;
 use sandtable_sandbox::{LogLine, Report};
@@ -21,6 +21,8 @@ use crate::ask::{Answer, Ask, Helper};
 pub enum Task {
     /// Check an upload, and compile it when it is acceptable.
     Check(CheckTask),
+    /// Ask a language what a program is.
+    Describe(Box<DescribeTask>),
     /// Run a transform over tables.
     Run(Box<RunTask>),
     /// Check, run or explain a pipeline.
@@ -45,6 +47,21 @@ pub struct CheckTask {
     pub limits: Limits,
 }
 
+/// Ask a language what a program is. Runs the top level of its module.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DescribeTask {
+    /// Names the language's compiled code.
+    pub digest: String,
+    /// The compiled code, authenticated by who sends the task.
+    pub compiled: FileIndex,
+    /// What the language says of itself: JSON.
+    pub description: Box<RawValue>,
+    /// The program.
+    pub program: Program,
+    /// What asking may use.
+    pub limits: Limits,
+}
+
 /// Run a transform.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RunTask {
@@ -64,6 +81,33 @@ pub struct RunTask {
     pub output: OutputTask,
     /// Fixed clocks and random numbers.
     pub deterministic: bool,
+    /// What is run, when the code is a language's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<ProgramTask>,
+}
+
+/// A program that a language runs.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ProgramTask {
+    /// Names the program.
+    pub digest: String,
+    /// The program.
+    pub program: Program,
+    /// What is known of it.
+    pub known: ProgramFacts,
+}
+
+/// What is known of a program before it runs.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProgramFacts {
+    /// What it said of itself when it was uploaded: JSON. Whether it may use frames was settled then.
+    Described(Box<RawValue>),
+    /// Nothing: its language alone looks at inputs and parameters.
+    Nothing {
+        /// Whether it may use native frames.
+        frames: bool,
+    },
 }
 
 /// Check, run or explain a pipeline.
@@ -253,6 +297,8 @@ pub(crate) const HELD_BYTES: usize = 64 << 10;
 pub enum Done {
     /// Of [`Task::Check`].
     Checked(Box<Checked>),
+    /// Of [`Task::Describe`].
+    Described(Box<Described>),
     /// Of [`Task::Run`].
     Ran(Box<Ran>),
     /// Of [`Task::Pipeline`].
@@ -270,7 +316,7 @@ impl Done {
             Self::Ran(ran) => Some(&mut ran.held),
             Self::Piped(piped) => piped.table.as_mut().map(|table| &mut table.held),
             Self::Analyzed(analyzed) => Some(&mut analyzed.held),
-            Self::Checked(_) | Self::Translated(_) => None,
+            Self::Checked(_) | Self::Described(_) | Self::Translated(_) => None,
         }
     }
 }
@@ -318,6 +364,17 @@ pub struct Checked {
     pub report: Report,
     /// Bytes of compiled code written; absent when the component is not acceptable.
     pub compiled_bytes: Option<u64>,
+}
+
+/// What a program is. One that cannot be asked is an [`Error`] with `usage` and `logs` in its details.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Described {
+    /// What it says of itself.
+    pub description: Description,
+    /// What asking used.
+    pub usage: Usage,
+    /// What it said meanwhile.
+    pub logs: Vec<LogLine>,
 }
 
 /// The outcome of a run. A call that failed is an [`Error`] with `usage` and `logs` in its details.

@@ -5,9 +5,15 @@ use sandtable_core::{Error, Result, text};
 use serde_json::Value;
 
 /// Checks the parameters of calls.
-pub(crate) struct ParamsCheck {
-    /// Absent when the transform takes no parameters.
-    validator: Option<jsonschema::Validator>,
+pub(crate) struct ParamsCheck(Rule);
+
+enum Rule {
+    /// The transform takes no parameters.
+    None,
+    /// Those of a schema.
+    Schema(Box<jsonschema::Validator>),
+    /// Whatever they are: who takes them looks at them.
+    Any,
 }
 
 /// The most faults that one message names.
@@ -25,7 +31,15 @@ impl ParamsCheck {
                 .build(schema)
                 .map_err(|error| Error::invalid("params", format!("the transform's schema of parameters: {}", text::quote(&error.to_string()))))
         };
-        Ok(Self { validator: description.params.as_ref().map(build).transpose()? })
+        Ok(Self(match &description.params {
+            Some(schema) => Rule::Schema(Box::new(build(schema)?)),
+            None => Rule::None,
+        }))
+    }
+
+    /// Takes any JSON object.
+    pub(crate) fn any() -> Self {
+        Self(Rule::Any)
     }
 
     /// Checks the parameters of a call.
@@ -37,9 +51,13 @@ impl ParamsCheck {
         let Value::Object(object) = &given else {
             return Err(Error::invalid("params", "params is not a JSON object"));
         };
-        let Some(validator) = &self.validator else {
-            let Some(first) = object.keys().next() else { return Ok(()) };
-            return Err(Error::invalid("params", format!("unknown parameter {}; the transform takes none", text::quote(first))));
+        let validator = match &self.0 {
+            Rule::Schema(validator) => validator,
+            Rule::Any => return Ok(()),
+            Rule::None => {
+                let Some(first) = object.keys().next() else { return Ok(()) };
+                return Err(Error::invalid("params", format!("unknown parameter {}; the transform takes none", text::quote(first))));
+            }
         };
         let faults: Vec<String> = validator
             .iter_errors(&given)

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use sandtable_core::{Error, Result, text};
+use sandtable_core::{Error, Result, Usage, text};
 use sandtable_frames::{Table, TableWriter, describe_schema};
 use sandtable_sandbox::{Call, LogLine, Observer, Outcome, TableSource};
 
 use crate::adapt;
-use crate::host::Mapped;
+use crate::mapped::Mapped;
 use crate::message::{Event, Events, Files, InputTask, Ran, RunTask, Source};
 use crate::native::Native;
 
@@ -18,7 +18,7 @@ const BATCH_ROWS: usize = 16_384;
 static CORES: LazyLock<usize> = LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
 
 pub(crate) fn run(mapped: &Mapped, native: &Native, task: RunTask, files: &Files, events: &Events) -> Result<Ran> {
-    let RunTask { inputs, params, limits, output, deterministic, digest: _, compiled: _, description: _ } = task;
+    let RunTask { inputs, params, limits, output, deterministic, digest: _, compiled: _, description: _, program: _ } = task;
     let description = &mapped.description;
     mapped.params.check(&params)?;
     let mut sources: Vec<(String, Box<dyn TableSource>)> = Vec::new();
@@ -35,6 +35,7 @@ pub(crate) fn run(mapped: &Mapped, native: &Native, task: RunTask, files: &Files
     call.observer = Arc::new(Told(Arc::clone(events)));
     call.workers = *CORES;
     call.frames = native.frames(description);
+    call.program = mapped.program.clone();
     let Outcome { result, usage, logs, logs_dropped } = mapped.transform.run(call, sources, Box::new(sink.clone()));
     let finished = result.map_err(Error::from).and_then(|()| {
         let adapt::Output { writer, schema } = sink.take()?;
@@ -53,8 +54,13 @@ pub(crate) fn run(mapped: &Mapped, native: &Native, task: RunTask, files: &Files
             logs,
             logs_dropped,
         }),
-        Err(error) => Err(error.with("usage", to_json(&usage)?).with("logs", to_json(&logs)?)),
+        Err(error) => Err(with_story(error, &usage, &logs)?),
     }
+}
+
+/// An error with what the call used and said.
+pub(crate) fn with_story(error: Error, usage: &Usage, logs: &[LogLine]) -> Result<Error> {
+    Ok(error.with("usage", to_json(usage)?).with("logs", to_json(&logs)?))
 }
 
 fn open(input: &InputTask, files: &Files) -> Result<Table> {
@@ -72,7 +78,7 @@ fn to_json<T: serde::Serialize>(value: &T) -> Result<serde_json::Value> {
 }
 
 /// Passes on what the guest tells.
-struct Told(Events);
+pub(crate) struct Told(pub(crate) Events);
 
 impl Observer for Told {
     fn log(&self, line: &LogLine) {

@@ -216,11 +216,11 @@ fn features_that_are_off_are_refused_by_name() {
 
 #[test]
 fn the_wrong_world_is_told() {
-    assert_snapshot!(problems(&parse("(component)")), @r"missing-export: it does not export sandtable:transform/metadata@0.1.1, which every transform does
-missing-export: it exports neither sandtable:transform/table-transform@0.1.1 nor sandtable:transform/row-transform@0.1.1");
+    assert_snapshot!(problems(&parse("(component)")), @r"missing-export: it does not export sandtable:transform/metadata@0.1.2, which every transform does
+missing-export: it exports neither sandtable:transform/table-transform@0.1.2 nor sandtable:transform/row-transform@0.1.2");
     let renamed = |from: &str, to: &str| problems(&Wat::rows().swap(from, to).bytes());
-    assert_snapshot!(renamed(r#"(export "sandtable:transform/metadata@0.1.0" (instance $metadata))"#, ""), @"missing-export: it does not export sandtable:transform/metadata@0.1.1, which every transform does");
-    assert_snapshot!(renamed(r#"(export "sandtable:transform/row-transform@0.1.0" (instance $rows))"#, ""), @"missing-export: it exports neither sandtable:transform/table-transform@0.1.1 nor sandtable:transform/row-transform@0.1.1");
+    assert_snapshot!(renamed(r#"(export "sandtable:transform/metadata@0.1.0" (instance $metadata))"#, ""), @"missing-export: it does not export sandtable:transform/metadata@0.1.2, which every transform does");
+    assert_snapshot!(renamed(r#"(export "sandtable:transform/row-transform@0.1.0" (instance $rows))"#, ""), @"missing-export: it exports neither sandtable:transform/table-transform@0.1.2 nor sandtable:transform/row-transform@0.1.2");
     assert_snapshot!(renamed("transform/row-transform@0.1.0", "transform/table-transform@0.1.0"), @"wrong-type: the component does not export table-transform.run");
     assert_snapshot!(renamed(r#"(export "apply" (func $apply))"#, ""), @"wrong-type: the component does not export row-transform.apply");
     assert_snapshot!(renamed(r#"(export "describe" (func $describe))"#, r#"(export "describe" (func $apply))"#), @"describe-failed: describe failed: expected 0-tuple, found 1-tuple");
@@ -233,29 +233,29 @@ missing-export: it exports neither sandtable:transform/table-transform@0.1.1 nor
 
 #[test]
 fn versions_are_those_of_this_host_or_later_patches() {
-    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.2.0").bytes()), @r"wrong-version: it was built for sandtable:transform/types@0.2.0; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/host@0.2.0; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/metadata@0.2.0; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/row-transform@0.2.0; this host speaks 0.1.1");
-    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@1.0.0").bytes()), @r"wrong-version: it was built for sandtable:transform/types@1.0.0; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/host@1.0.0; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/metadata@1.0.0; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/row-transform@1.0.0; this host speaks 0.1.1");
-    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.1.0-rc.1").bytes()), @r"wrong-version: it was built for sandtable:transform/types@0.1.0-rc.1; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/host@0.1.0-rc.1; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/metadata@0.1.0-rc.1; this host speaks 0.1.1
-wrong-version: it was built for sandtable:transform/row-transform@0.1.0-rc.1; this host speaks 0.1.1");
+    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.2.0").bytes()), @r"wrong-version: it was built for sandtable:transform/types@0.2.0; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/host@0.2.0; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/metadata@0.2.0; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/row-transform@0.2.0; this host speaks 0.1.2");
+    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@1.0.0").bytes()), @r"wrong-version: it was built for sandtable:transform/types@1.0.0; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/host@1.0.0; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/metadata@1.0.0; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/row-transform@1.0.0; this host speaks 0.1.2");
+    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.1.0-rc.1").bytes()), @r"wrong-version: it was built for sandtable:transform/types@0.1.0-rc.1; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/host@0.1.0-rc.1; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/metadata@0.1.0-rc.1; this host speaks 0.1.2
+wrong-version: it was built for sandtable:transform/row-transform@0.1.0-rc.1; this host speaks 0.1.2");
     assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.1.7").bytes()), @"fine");
 }
 
 #[test]
 fn extra_imports_are_refused_each_by_name() {
     let import = |name: &str| format!(r#"(import "{name}" (instance))"#);
-    let imports = ["sandtable:transform/frames@0.1.1", "sandtable:transform/secrets@0.1.1", "sandtable:transform/tables@0.1.0", "evil:corp/backdoor@1.0.0"]
+    let imports = ["sandtable:transform/frames@0.1.2", "sandtable:transform/secrets@0.1.2", "sandtable:transform/tables@0.1.0", "evil:corp/backdoor@1.0.0"]
         .map(import)
         .concat();
-    assert_snapshot!(problems(&Wat::rows().put("imports", &imports).bytes()), @r"refused-import: it imports sandtable:transform/frames@0.1.1, which is not granted: a row-by-row transform has no native frames
-refused-import: it imports sandtable:transform/secrets@0.1.1, which is not granted: of sandtable:transform/ there are frames, host, tables, types
+    assert_snapshot!(problems(&Wat::rows().put("imports", &imports).bytes()), @r"refused-import: it imports sandtable:transform/frames@0.1.2, which is not granted: a row-by-row transform has no native frames
+refused-import: it imports sandtable:transform/secrets@0.1.2, which is not granted: of sandtable:transform/ there are frames, host, tables, types
 refused-import: it imports sandtable:transform/tables@0.1.0, which is not granted: a row-by-row transform sees no tables
 refused-import: it imports evil:corp/backdoor@1.0.0, which is not granted: allowed are sandtable:transform/… and wasi:… 0.2 (cli, clocks, filesystem, io, random, sockets)");
     assert_snapshot!(problems(&Wat::rows().put("imports", r#"(import "evil" (func))"#).bytes()), @"refused-import: it imports evil, which is not granted: allowed are sandtable:transform/… and wasi:… 0.2 (cli, clocks, filesystem, io, random, sockets)");

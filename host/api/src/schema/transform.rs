@@ -29,7 +29,7 @@ pub(crate) struct Description {
     extra: Vec<Vec<String>>,
 }
 
-/// Whether a transform sees whole tables or one batch of rows at a time.
+/// Whether a transform sees whole tables or one batch of rows at a time; or a component that runs source code.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
@@ -37,6 +37,8 @@ pub(crate) enum Kind {
     Table,
     /// One batch of rows at a time, stateless.
     Rows,
+    /// Source code that it is given at each call: a language, and no transform itself.
+    Language,
 }
 
 /// A table that a transform wants.
@@ -79,7 +81,7 @@ mod tests {
     #[test]
     fn the_shape_is_theirs() {
         let column = ColumnSpec { name: "a".into(), data_type: "int64".into(), required: true, description: "d".into() };
-        for kind in [description::Kind::Table, description::Kind::Rows] {
+        for kind in [description::Kind::Table, description::Kind::Rows, description::Kind::Language] {
             same::<_, Description>(&description::Description {
                 kind,
                 name: "n".into(),

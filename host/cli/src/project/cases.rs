@@ -89,6 +89,7 @@ fn run(folder: &Path, component: &Path, case: &Case, data_dir: Option<PathBuf>) 
         output: OutputTask { file: Some(1), format, options: WriteOptions::default() },
         // The same case ends the same way.
         deterministic: true,
+        program: None,
     };
     let done = TaskHost::new(sandbox).execute(Task::Run(Box::new(task)), &files, &silent());
     judge(case, done, expected, given)

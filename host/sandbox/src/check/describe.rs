@@ -11,10 +11,10 @@ use super::Problem;
 use crate::guest::{self, Guest};
 use crate::transform::{Inner, MainExport, Transform};
 use crate::watch::Watch;
-use crate::{Call, Failure, rows, table};
+use crate::{Call, Failure, language, rows, table};
 
 /// All that a description may hold, in bytes on our side.
-const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 /// The most inputs, and the most columns of each.
 const MAX_INPUTS: usize = 64;
 const MAX_COLUMNS: usize = 10_000;
@@ -63,7 +63,7 @@ const TYPES: [&str; 29] = [
 
 #[derive(ComponentType, Lift)]
 #[component(record)]
-struct WireColumn {
+pub(crate) struct WireColumn {
     name: String,
     #[component(name = "type")]
     data_type: String,
@@ -73,15 +73,16 @@ struct WireColumn {
 
 #[derive(ComponentType, Lift)]
 #[component(record)]
-struct WireInput {
+pub(crate) struct WireInput {
     name: String,
     description: String,
     columns: Vec<WireColumn>,
 }
 
+/// `record description`, as it came.
 #[derive(ComponentType, Lift)]
 #[component(record)]
-struct WireDescription {
+pub(crate) struct WireDescription {
     name: String,
     version: String,
     summary: String,
@@ -135,11 +136,13 @@ fn main_types(transform: &Inner, store: &mut wasmtime::Store<Guest>, instance: &
     let (name, typed) = match &transform.exports.main {
         MainExport::Table { run } => ("table-transform.run", table::has_types(store, instance, run)),
         MainExport::Rows { prepare, apply } => ("row-transform", rows::has_types(store, instance, prepare, apply)),
+        MainExport::Language { describe, run } => ("source-transform", language::has_types(store, instance, describe, run)),
     };
     typed.map_err(|error| Problem::new("wrong-type", format!("{name} is not of the type that wit/ gives it: {error:#}")))
 }
 
-fn checked(answer: WireDescription, kind: Kind) -> Result<Description, Vec<Problem>> {
+/// What was answered, when all of it may be believed.
+pub(crate) fn checked(answer: WireDescription, kind: Kind) -> Result<Description, Vec<Problem>> {
     let WireDescription { name, version, summary, inputs, params, output, features, extra } = answer;
     let mut wrong = Wrong::default();
     wrong.name("name", &name);
@@ -149,6 +152,9 @@ fn checked(answer: WireDescription, kind: Kind) -> Result<Description, Vec<Probl
     wrong.unique("inputs", inputs.iter().map(|input| input.name.as_str()));
     if kind == Kind::Rows && inputs.len() != 1 {
         wrong.say(format!("a row-by-row transform has exactly one input, {} are described", inputs.len()));
+    }
+    if kind == Kind::Language && !inputs.is_empty() {
+        wrong.say(format!("a language has no inputs of its own, {} are described", inputs.len()));
     }
     for input in &inputs {
         let place = format!("input {}", text::quote(&input.name));

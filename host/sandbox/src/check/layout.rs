@@ -23,6 +23,9 @@ const MAX_NAMES: usize = 1_000;
 const MAX_NAMES_TOLD: usize = 200;
 const MAX_NAME_BYTES_TOLD: usize = 200;
 
+/// What a component may be built for, each by the interface that it exports then.
+const MAINS: [(&str, Kind); 3] = [("table-transform", Kind::Table), ("row-transform", Kind::Rows), ("source-transform", Kind::Language)];
+
 /// The interface of native frames, and the feature that asks for them.
 const FRAMES: &str = "frames";
 
@@ -153,11 +156,14 @@ impl Layout {
 
     /// Which world it exports for, when that is clear.
     fn kind(&self) -> Option<Kind> {
-        match (self.exports_own("table-transform"), self.exports_own("row-transform")) {
-            (true, false) => Some(Kind::Table),
-            (false, true) => Some(Kind::Rows),
+        match self.mains()[..] {
+            [(_, kind)] => Some(kind),
             _ => None,
         }
+    }
+
+    fn mains(&self) -> Vec<(&'static str, Kind)> {
+        MAINS.into_iter().filter(|(interface, _)| self.exports_own(interface)).collect()
     }
 
     fn exports_own(&self, interface: &str) -> bool {
@@ -200,11 +206,14 @@ impl Layout {
         if !self.exports_own("metadata") {
             problems.push(Problem::new("missing-export", format!("it does not export {PACKAGE}metadata@{VERSION}, which every transform does")));
         }
-        match (self.exports_own("table-transform"), self.exports_own("row-transform")) {
-            (true, true) => problems.push(Problem::new("missing-export", "it exports both table-transform and row-transform; a transform is one of them")),
-            (false, false) => problems
+        match &self.mains()[..] {
+            [_] => {}
+            [] => problems
                 .push(Problem::new("missing-export", format!("it exports neither {PACKAGE}table-transform@{VERSION} nor {PACKAGE}row-transform@{VERSION}"))),
-            _ => {}
+            several => {
+                let names: Vec<&str> = several.iter().map(|(interface, _)| *interface).collect();
+                problems.push(Problem::new("missing-export", format!("it exports both {}; a transform is one of them", names.join(" and "))));
+            }
         }
         problems
     }

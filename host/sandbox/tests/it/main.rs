@@ -8,6 +8,7 @@ mod check;
 mod frames;
 mod handmade;
 mod hostile;
+mod language;
 mod limits;
 mod round_trip;
 mod rows;

@@ -19,8 +19,9 @@ use sandtable_sandbox::{Call, TableSink, TableSource};
 use serde_json::Value;
 
 use crate::adapt;
-use crate::ask::{Answer, Ask, Helper};
-use crate::host::{Mapped, TaskHost};
+use crate::ask::{Answer, Ask, Helper, Resolved};
+use crate::host::TaskHost;
+use crate::mapped::Mapped;
 use crate::message::spill;
 use crate::native::Native;
 
@@ -48,16 +49,17 @@ impl Functions for Asked {
         let (answer, files) = self.helper.answer(Ask::Transform { reference: reference.to_owned() })?;
         let Answer::Transform(resolved) = answer else { return Err(Error::internal(format!("asked for a transform, got {answer:?}"))) };
         let file = files.first().ok_or_else(|| Error::internal("a transform came without its code"))?;
-        let mapped = self.host.map(&resolved.digest, &resolved.description, file)?;
+        let Resolved { reference, digest, description, program, limits } = *resolved;
+        let mapped = self.host.programmed(self.host.map(&digest, &description, file)?, program)?;
         let params = serde_json::to_string(params).map_err(Error::internal)?;
         mapped.params.check(&params)?;
         let signature = Signature {
-            reference: resolved.reference,
+            reference,
             manner: if mapped.description.kind == Kind::Rows { Manner::Rows } else { Manner::Table },
             inputs: mapped.description.inputs.iter().map(|input| input.name.clone()).collect(),
         };
         let spent = Mutex::new(Spent { since: Instant::now(), usage: Usage::default() });
-        Ok(Arc::new(Step { signature, mapped, params, limits: resolved.limits, helper: Arc::clone(&self.helper), native: self.host.native.clone(), spent }))
+        Ok(Arc::new(Step { signature, mapped, params, limits, helper: Arc::clone(&self.helper), native: self.host.native.clone(), spent }))
     }
 }
 
@@ -149,6 +151,7 @@ impl Step {
         let mut call = Call::new(self.params.clone());
         call.limits = self.left()?;
         call.frames = self.native.frames(&self.mapped.description);
+        call.program = self.mapped.program.clone();
         let outcome = self.mapped.transform.run(call, sources, sink);
         let mut spent = lock(&self.spent);
         spent.usage += &outcome.usage;
