@@ -48,7 +48,7 @@ fn policy(usual: &LimitPolicy, settings: &RunnerSettings) -> LimitPolicy {
     let raised = |limits: &Limits| Limits {
         memory_bytes: config.memory_bytes,
         wall: config.max_wall,
-        cpu: config.max_wall,
+        cpu: config.max_cpu(),
         log_bytes: config.log_bytes,
         ..limits.clone()
     };

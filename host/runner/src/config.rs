@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use sandtable_core::units::MIB;
 
+use crate::request::BEYOND_WALL_MS;
+
 /// The runner's settings. Those of the contract are defaults here.
 #[derive(Debug, Clone)]
 pub struct RunnerConfig {
@@ -29,6 +31,13 @@ pub struct RunnerConfig {
     pub logs_kept: Duration,
     /// Bytes of what a run writes that are kept.
     pub log_bytes: u64,
+}
+
+impl RunnerConfig {
+    /// The most CPU time that the runner asks for.
+    pub fn max_cpu(&self) -> Duration {
+        self.max_wall + Duration::from_millis(BEYOND_WALL_MS)
+    }
 }
 
 impl Default for RunnerConfig {

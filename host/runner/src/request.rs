@@ -9,6 +9,9 @@ use crate::config::RunnerConfig;
 use crate::engine::Code;
 use crate::lines::{Lines, Stream};
 
+/// CPU time that a run has beyond its wall time where nobody limits it.
+pub(crate) const BEYOND_WALL_MS: u64 = 60_000;
+
 /// The languages that source code may be in.
 const LANGUAGES: [&str; 2] = ["python", "javascript"];
 
@@ -138,7 +141,8 @@ impl Asked {
         // A limit has 63 bits.
         let fuel = self.fuel.map(|fuel| fuel.min(i64::MAX as u64));
         let wall_ms = ((timeout * 1000.0).ceil() as u64).max(1);
-        let cpu_ms = cpu.map_or(wall_ms, |cpu| (cpu.as_millis() as u64).min(wall_ms));
+        // Where CPU time is no less than wall time it is the wall time that ends a run, and is told.
+        let cpu_ms = cpu.map(|cpu| cpu.as_millis() as u64).filter(|cpu_ms| *cpu_ms < wall_ms).unwrap_or(wall_ms + BEYOND_WALL_MS);
         let limits =
             LimitsRequest { memory_mb: Some(memory_mb.unwrap_or(most_mb)), fuel, timeout_ms: Some(wall_ms), cpu_ms: Some(cpu_ms), ..LimitsRequest::default() };
         Bounds { timeout, limits, clamped }
@@ -226,7 +230,7 @@ mod tests {
         let config = RunnerConfig::default();
         let bounds = |value: Value| Asked::of(&fields(value)).unwrap().bounds(&config, config.first_wall, Some(config.cpu));
         let usual = bounds(json!({}));
-        assert_eq!((usual.timeout, usual.limits.timeout_ms, usual.limits.cpu_ms, usual.limits.memory_mb), (30.0, Some(30_000), Some(30_000), Some(1024)));
+        assert_eq!((usual.timeout, usual.limits.timeout_ms, usual.limits.cpu_ms, usual.limits.memory_mb), (30.0, Some(30_000), Some(90_000), Some(1024)));
         let high = bounds(json!({"timeout": 10_000, "memory_mb": 5000, "fuel": 7}));
         assert_eq!((high.timeout, high.limits.memory_mb, high.limits.cpu_ms, high.limits.fuel), (1800.0, Some(1024), Some(60_000), Some(7)));
         assert_eq!(high.clamped.len(), 2, "{:?}", high.clamped);

@@ -30,7 +30,7 @@ pub(crate) fn bench(setup: &Setup, report: &mut Report) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let tables = scripts::tables(folder.path(), setup.rows(100_000))?;
     let root = folder.path().display().to_string();
-    let languages = sandtable_tests::guest_path("languages/python").with_file_name("").display().to_string();
+    let languages = sandtable_tests::languages().display().to_string();
     let server = Server::builder().args(&["--runner-root", &root, "--languages", &languages, "--runner-queue", "1000"]).start();
     let ours: SocketAddr = server.url().trim_start_matches("http://").parse()?;
     let theirs = setup.reference.as_ref().map(|program| Reference::start(program)).transpose()?;

@@ -12,7 +12,7 @@ mod urls;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sandtable_tests::{Answer, Server, guest_path};
+use sandtable_tests::{Answer, Server, languages};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -92,11 +92,4 @@ impl Ran {
         assert!(body.get("output_file").is_none() && !self.work.join("output.csv").exists());
         self.text("stderr.log")
     }
-}
-
-/// The folder of languages that `make guests` built.
-fn languages() -> PathBuf {
-    let folder = guest_path("languages/python").with_file_name("");
-    assert!(folder.is_dir(), "{} is there", folder.display());
-    folder
 }

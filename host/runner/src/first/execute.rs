@@ -1,5 +1,6 @@
 //! `POST /execute`.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sandtable_frames::{Format, WriteOptions};
@@ -23,7 +24,7 @@ impl Runner {
     pub async fn first(&self, request: FirstRequest, caller: &str) -> Result<Answer, Refusal> {
         let page = self.book.open(&request.id).ok_or_else(|| Refusal::Busy(request.id.clone()))?;
         let bounds = request.asked.bounds(&self.config, self.config.first_wall, Some(self.config.cpu));
-        let (told_id, place) = (request.told_id.clone(), request.working_dir.trim_end_matches('/').to_owned());
+        let (told_id, place) = (request.told_id.clone(), plain(&request.working_dir));
         let work = async {
             let script = request.code.file_name();
             let folder = Folder::open(Arc::clone(&self.roots), request.working_dir.clone(), script, request.code.text()).await;
@@ -58,6 +59,11 @@ impl Runner {
         tracing::info!(id = page.id, took_s = outcome.took.as_secs_f64(), success = outcome.result.is_ok(), "a run has ended");
         ran(&outcome, &|name| folder.path(name), id)
     }
+}
+
+/// A folder by the one name that all spellings of it have: without `.`, `//` and a `/` at the end.
+fn plain(folder: &str) -> String {
+    Path::new(folder).components().collect::<PathBuf>().display().to_string()
 }
 
 /// The given tables whose names are wanted, in the wanted order.
