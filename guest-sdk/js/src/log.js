@@ -2,7 +2,7 @@
 
 import host from "#host";
 
-const say = (level) => (...parts) => host.log(level, parts.map(text).join(" "));
+const say = (level) => (...parts) => host.log(level, parts.map(textOf).join(" "));
 
 /**
  * Writes a line to the log of this call: `log.info("rows:", 3)`. Objects are written as JSON. What is beyond the call's
@@ -15,7 +15,8 @@ export function progress(done, total) {
   host.progress(done, total ?? undefined);
 }
 
-function text(part) {
+/** One part of a line of the log. */
+export function textOf(part) {
   if (typeof part !== "object" || part === null) return String(part);
   if (part instanceof Error) return part.stack ? `${part}\n${part.stack}` : String(part);
   try {

@@ -42,6 +42,7 @@ pub(crate) struct Settings {
     pub(crate) max_body_bytes: u64,
     pub(crate) compile_wall: Duration,
     pub(crate) drain: Duration,
+    pub(crate) languages: Option<PathBuf>,
     pub(crate) service: ServiceSettings,
     pub(crate) stores: StoreSettings,
     /// None where its doors stay closed.
@@ -127,6 +128,7 @@ struct Section {
     max_body: Option<String>,
     compile_timeout: Option<String>,
     drain_timeout: Option<String>,
+    languages: Option<PathBuf>,
     jobs: service::Section,
     runner: runner::Section,
     store: Option<String>,
@@ -182,6 +184,7 @@ impl Settings {
             max_body_bytes: size("max_body", args.max_body, section.max_body)?.unwrap_or(4096 * MIB),
             compile_wall: duration("compile_timeout", args.compile_timeout, section.compile_timeout)?.unwrap_or(Duration::from_secs(120)),
             drain: duration("drain_timeout", args.drain_timeout, section.drain_timeout)?.unwrap_or(Duration::from_secs(30)),
+            languages: languages_folder(args.languages.languages.clone().or(section.languages)),
             service,
             stores,
             runner: None,
@@ -219,6 +222,15 @@ impl Settings {
 pub(crate) fn default_data_dir() -> Option<PathBuf> {
     let from = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share"))).map(|dir| dir.join("sandtable"))
+}
+
+/// The folder of languages: the one that is given, or the first of those that are beside the command.
+pub(crate) fn languages_folder(given: Option<PathBuf>) -> Option<PathBuf> {
+    given.or_else(|| {
+        let command = std::env::current_exe().ok()?;
+        let home = command.parent()?;
+        [home.join("languages"), home.join("../share/sandtable/languages")].into_iter().find(|folder| folder.is_dir())
+    })
 }
 
 fn cores() -> usize {

@@ -10,6 +10,7 @@ mod preview;
 mod project;
 mod run;
 mod runner;
+mod script;
 mod serve;
 mod stores;
 

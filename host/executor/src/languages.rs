@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cap_std::fs::Dir;
 use sandtable_catalog::{CompiledCode, Digest};
@@ -80,7 +80,7 @@ impl Transforms {
         for name in self.languages() {
             match self.language(&name) {
                 Ok((digest, _)) => tracing::info!(language = %name, %digest, "a language is ready"),
-                Err(error) => tracing::warn!(language = %name, %error, inside = error.inside, "a language cannot be used"),
+                Err(error) => tracing::warn!(language = %name, %error, inside = ?error.inside, "a language cannot be used"),
             }
         }
     }
@@ -102,14 +102,22 @@ impl Transforms {
             return Ok((digest, code));
         }
         let (digest, file) = shelf.languages.open(name)?;
-        let code = self.compiled_or(&digest, || Ok(file))?;
+        let code = self.compiled_or(&digest, || Ok(file)).map_err(|error| unusable(name, error))?;
         let description = &code.facts().description;
         if description.kind != Kind::Language || description.name != name {
             let found = format!("its component is a {:?} that calls itself {}", description.kind, text::quote(&description.name));
-            return Err(Error::new(Code::Unavailable, format!("the language {name} cannot be used: {found}")).with("reason", "language"));
+            return Err(unusable(name, Error::new(Code::ValidationError, found)));
         }
         Ok((digest, code))
     }
+}
+
+/// A language that is none is a fault of the server's owner, not of the caller.
+fn unusable(name: &str, error: Error) -> Error {
+    if error.code != Code::ValidationError {
+        return error;
+    }
+    Error::new(Code::Unavailable, format!("the language {name} cannot be used: {}", error.message)).with("reason", "language")
 }
 
 fn none_here() -> Error {

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::helper::SpillOnly;
 use crate::pool::{Job, Ticket};
-use crate::transforms::{RanOf, RunInput, RunOutput, Start, Transforms, describe_limits, not_granted};
+use crate::start::Start;
+use crate::transforms::{RanOf, RunInput, RunOutput, Transforms, describe_limits, not_granted};
 
 /// Bytes of stored programs that are kept at hand.
 const KEPT_BYTES: u64 = 64 << 20;
@@ -112,7 +113,7 @@ impl Transforms {
         match told.recv().map_err(Error::internal)? {
             Ok(Done::Described(described)) => Ok(*described),
             Ok(other) => Err(Error::internal(format!("asking for a description gave {other:?}"))),
-            Err(error) => Err(not_acceptable(error)),
+            Err(error) => Err(refused_source(error)),
         }
     }
 
@@ -173,7 +174,8 @@ impl Transforms {
                 let (mut file, SourceFacts { bundled, .. }) = self.open_source(entry)?;
                 let mut text = String::new();
                 file.read_to_string(&mut text).map_err(|error| Error::io(format!("source {} cannot be read", entry.digest)).with_inside(error))?;
-                let program = if bundled { serde_json::from_str::<Bundle<'_>>(&text).map_err(Error::internal)?.program.into_owned() } else { Program::of(text) };
+                let program =
+                    if bundled { serde_json::from_str::<Bundle<'_>>(&text).map_err(Error::internal)?.program.into_owned() } else { Program::of(text) };
                 self.shelf().programs.keep(&entry.digest, Arc::new(program))
             }
         };
@@ -193,8 +195,9 @@ fn stored_form(language: &str, program: &Program) -> Result<(Vec<u8>, bool)> {
     Ok((serde_json::to_vec(&bundle).map_err(Error::internal)?, bundled))
 }
 
-/// What keeps a program from being taken is a fault of the program: whatever its top level ran into.
-fn not_acceptable(error: Error) -> Error {
+/// The error of source that is not taken, from what asking its language ended with: whatever its top level ran into is a
+/// fault of the source.
+pub fn refused_source(error: Error) -> Error {
     let Error { code, message, mut details, inside } = error;
     let word = match code {
         Code::GuestError => details.get("guest_code").and_then(|code| code.as_str()).unwrap_or("describe-failed").to_owned(),

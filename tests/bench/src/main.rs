@@ -25,6 +25,7 @@ mod report;
 mod runner;
 mod service;
 mod setup;
+mod source;
 mod starts;
 mod tables;
 mod warm;
@@ -56,6 +57,7 @@ const BENCHES: [(&str, Bench); 20] = [
     ("memory", memory::bench),
     ("starts", starts::starts),
     ("kill", starts::kill),
+    ("source", source::bench),
     ("peer", peer::bench),
     ("pipelines", pipelines::bench),
     ("pipeline-command", pipelines::command),

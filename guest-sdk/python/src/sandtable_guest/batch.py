@@ -141,7 +141,7 @@ class Batch:
         rows = list(rows)
         if rows and not isinstance(rows[0], Mapping):
             if schema is None:
-                raise Error("bad-rows", "rows that are no dicts need a schema")
+                raise Error("bad-rows", "rows that are no dicts need a schema, which says what their columns are: give dicts, or a dict of columns")
             names = schema.names
             if wrong := next((row for row in rows if len(row) != len(names)), None):
                 raise Error("bad-rows", f"a row has {len(wrong)} values, and there are {len(names)} columns: {', '.join(names)}")
@@ -156,6 +156,11 @@ class Batch:
         if not names:
             return cls([], len(rows))
         return cls.from_dict({name: [row.get(name) for row in dicts] for name in names}, schema)
+
+    @classmethod
+    def from_physical(cls, columns: Mapping[str, list[Any]], schema: Schema, rows: int) -> Batch:
+        """A batch of a schema's columns, whose values are as `Column.physical` has them."""
+        return cls([Column.encoded(codec, columns[codec.field.name], physical=True) for codec in schema.codecs], rows)
 
     @classmethod
     def from_wire(cls, schema: Schema, batch: boundary.Batch) -> Batch:

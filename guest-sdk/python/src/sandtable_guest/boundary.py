@@ -51,3 +51,7 @@ host: Any = _imported("host")
 
 frames: Any = _imported("frames")
 """The interface `frames`; None where the world does not have it."""
+
+building = host is not None
+"""Whether a component is being made of this very process: decorators then put its exports in place. What runs source that
+it is given at each call ends that before the first one."""

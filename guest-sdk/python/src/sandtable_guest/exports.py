@@ -8,18 +8,18 @@ say nothing.
 from __future__ import annotations
 
 import linecache
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from . import arguments as kinds
 from . import boundary, params, results
 from .batch import Batch, Column
 from .errors import Error, plain
-from .frames import Frame
 from .schema import Schema
-from .table import Output, Table
+from .table import Output
 
 if TYPE_CHECKING:
     from .transforms import Transform
@@ -50,17 +50,35 @@ class TableTransform:
 
     def run(self, inputs: list[tuple[str, boundary.HostInput]], given: str, output: boundary.HostOutput) -> None:
         """Calls the function, and writes what it returns."""
-        transform = self.transform
         with failures():
-            arguments = params.read(transform.params, given)
-            declared = Schema(transform.output) if transform.output else None
-            target = Output(output, declared)
-            if transform.writes is not None:
-                arguments[transform.writes] = target
             # They come in the order of `describe`.
-            for wanted, (_, resource) in zip(transform.inputs, inputs, strict=True):
-                arguments[wanted.name] = Frame.from_input(resource) if wanted.kind is Frame else Table(wanted.name, resource)
-            results.write(transform.function(**arguments), target)
+            tables = {wanted.name: resource for wanted, (_, resource) in zip(self.transform.inputs, inputs, strict=True)}
+            call(self.transform, tables, given, output)
+
+
+def call(transform: Transform, tables: Mapping[str, boundary.HostInput], given: str, output: boundary.HostOutput) -> None:
+    """Calls a function of whole tables with its inputs, by name, and its parameters in JSON; writes what it returns."""
+    target = Output(output, Schema(transform.output) if transform.output else None)
+    results.write(result_of(transform, tables, given, target), target)
+
+
+def result_of(transform: Transform, tables: Mapping[str, boundary.HostInput], given: str, target: Output) -> Any:
+    """What the function returns, which is not written yet."""
+    arguments = params.read(transform.params, given)
+    if transform.writes is not None:
+        arguments[transform.writes] = target
+    for wanted in transform.inputs:
+        arguments[wanted.name] = kinds.make(wanted.kind, wanted.name, tables[wanted.name])
+    first = [arguments.pop(name) for name in transform.positional]
+    return transform.function(*first, **arguments)
+
+
+def call_by_rows(transform: Transform, table: boundary.HostInput, given: str, output: boundary.HostOutput) -> None:
+    """Runs a function of rows over a whole table, batch by batch, as a host would."""
+    instance = RowTransform(transform)
+    output.start(instance.prepare(table.schema(), given))
+    while (batch := table.next(0)) is not None:
+        output.push(instance.apply(batch))
 
 
 class RowTransform:

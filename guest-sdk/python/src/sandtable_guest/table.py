@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -40,6 +41,8 @@ class Table(Generic[Row]):
 
     def batches(self, max_rows: int = 0) -> Iterator[Batch]:
         """Its rows, at most `max_rows` at a time; 0 leaves the size to the host. What was taken does not come again."""
+        if not 0 <= operator.index(max_rows) < 2**32:
+            raise ValueError(f"max_rows is {max_rows}; allowed: integers from 0 to 2^32 - 1")
         while (batch := self.resource.next(max_rows)) is not None:
             yield Batch.from_wire(self.schema, batch)
 

@@ -11,6 +11,7 @@ table to write, for a transform that writes it by itself.
 
 from __future__ import annotations
 
+import functools
 import gc
 import inspect
 import sys
@@ -19,11 +20,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
+from . import arguments as kinds
 from . import boundary, log, params, specs
 from .batch import Batch
 from .dtypes import DataType
+from .errors import plain
 from .exports import Metadata, RowTransform, TableTransform
-from .frames import Frame
 from .params import Param
 from .preload import preload
 from .table import Output, Table
@@ -47,8 +49,12 @@ class Transform:
     output: dict[str, DataType] = field(default_factory=dict)
     output_specs: list[boundary.ColumnSpec] = field(default_factory=list)
     features: list[str] = field(default_factory=list)
+    positional: list[str] = field(default_factory=list)
+    """Arguments that have no name for a caller: those before a `/`."""
     writes: str | None = None
     """The argument that is the output, when there is one."""
+    by_rows: bool = False
+    """Whether the function sees a row or a `Batch` at a time, and not whole tables."""
     keep: bool = True
     """Of a row transform: whether the columns that were there stay."""
 
@@ -56,7 +62,7 @@ class Transform:
         """What a host is told of it."""
         inputs = [boundary.InputSpec(given.name, given.description, specs.wanted(given.rows)) for given in self.inputs]
         schema, extra = params.schema(self.params), [("language", "python")]
-        return boundary.Description(self.name, self.version, self.summary, inputs, schema, self.output_specs, self.features, extra)
+        return boundary.Description(self.name, self.version, plain(self.summary), inputs, schema, self.output_specs, self.features, extra)
 
 
 @dataclass
@@ -64,8 +70,8 @@ class Input:
     """A table that a transform wants."""
 
     name: str
-    kind: type
-    """`Table`, `Frame`, `Batch` or `dict`: what the function gets."""
+    kind: Any
+    """`Table`, `Frame`, `DataFrame`, `Batch`, `list` or `dict`: what the function gets; or a class that makes itself of a table."""
     rows: Any
     """The `TypedDict` of its rows, or `Any`."""
     description: str = ""
@@ -86,7 +92,7 @@ def table_transform(
     """
 
     def decorate(function: Function) -> Function:
-        transform = _read(function, name, version, output)
+        transform = read(function, name, version, output)
         transform.features += features
         _export(transform, TableTransform(transform))
         return function
@@ -108,9 +114,9 @@ def row_transform(function: Function | None = None, /, *, name: str | None = Non
     """
 
     def decorate(function: Function) -> Function:
-        transform = _read(function, name, version, output)
-        transform.keep = keep
-        if len(transform.inputs) != 1 or transform.inputs[0].kind in (Table, Frame):
+        transform = read(function, name, version, output)
+        transform.by_rows, transform.keep = True, keep
+        if len(transform.inputs) != 1 or transform.inputs[0].kind not in (Batch, dict):
             raise TypeError(f"{transform.name}: a row transform has one input, a Batch or a row")
         if transform.inputs[0].kind is dict and not transform.output:
             raise TypeError(f"{transform.name}: say what columns it gives: `-> Row`, where Row is a TypedDict, or output={{…}}")
@@ -128,22 +134,30 @@ def of(function: Callable[..., Any]) -> Transform:
     return transform
 
 
-def _read(function: Callable[..., Any], name: str | None, version: str, output: Any) -> Transform:
+def read(function: Callable[..., Any], name: str | None, version: str, output: Any, untyped: Any = None) -> Transform:
+    """What a function is, from its signature.
+
+    `untyped` is what an argument without annotation gets: a kind of `arguments`. It makes the reading that of scripts, where
+    an argument that cannot be a table, by its annotation or its default, is a parameter wherever it stands. Raises
+    `TypeError` for a signature that it cannot read.
+    """
     summary = (inspect.getdoc(function) or "").partition("\n")[0]
     transform = Transform(function, name or function.__name__.replace("_", "-"), version, summary)
-    hints = typing.get_type_hints(function, include_extras=True)
+    hints = typing.get_type_hints(_annotated(function), include_extras=True)
     for parameter in inspect.signature(function).parameters.values():
         hint = hints.get(parameter.name, parameter.empty)
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
-            raise TypeError(f"{transform.name}: *{parameter.name} cannot be told to a host")
+            raise TypeError(f"{transform.name}: {str(parameter).partition(':')[0]} cannot be told to a host: name each argument")
+        if parameter.kind is parameter.POSITIONAL_ONLY:
+            transform.positional.append(parameter.name)
         if hint is Output:
             transform.writes = parameter.name
-        elif parameter.kind is parameter.KEYWORD_ONLY:
+        elif parameter.kind is parameter.KEYWORD_ONLY or untyped is not None and not _is_table(parameter, hint):
             transform.params.append(Param(parameter.name, hint, parameter.default))
         else:
-            transform.inputs.append(_input(transform, parameter.name, hint))
+            transform.inputs.append(_input(transform, parameter.name, hint, untyped))
     params.schema(transform.params)
-    if any(given.kind is Frame for given in transform.inputs) or hints.get("return") is Frame:
+    if any(given.kind in kinds.PLANS for given in transform.inputs) or hints.get("return") in kinds.PLANS:
         transform.features.append("frames")
     declared = output if output is not None else _rows_of(hints.get("return"))
     if declared is not None:
@@ -151,14 +165,32 @@ def _read(function: Callable[..., Any], name: str | None, version: str, output: 
     return transform
 
 
-def _input(transform: Transform, name: str, hint: Any) -> Input:
+def _annotated(function: Any) -> Any:
+    """What has the annotations of a callable: of an object its class's method, of a `partial` the function."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    return function if inspect.isroutine(function) or inspect.isclass(function) else type(function).__call__
+
+
+def _is_table(parameter: inspect.Parameter, hint: Any) -> bool:
+    """Whether an argument of a script is a table: by its annotation, else unless it has a value when it is not given."""
+    if hint is parameter.empty:
+        return parameter.default is parameter.empty or parameter.default is None
+    inner = specs.unwrap(hint)[0]
+    return kinds.kind_of(inner) is not None and (inner is not list or parameter.default is parameter.empty)
+
+
+def _input(transform: Transform, name: str, hint: Any, untyped: Any) -> Input:
+    if hint is inspect.Parameter.empty and untyped is not None:
+        return Input(name, untyped, Any)
     inner, _, text = specs.unwrap(hint)
-    kind = typing.get_origin(inner) or inner
-    if kind in (Frame, Batch):
-        return Input(name, kind, Any, text)
-    if kind is Table:
+    kind = kinds.kind_of(inner)
+    if kind in (Table, list):
         rows = (typing.get_args(inner) or (Any,))[0]
-        return Input(name, Table, rows, text or _documentation(rows))
+        return Input(name, kind, rows, text or _documentation(rows))
+    if kind is not None:
+        return Input(name, kind, Any, text)
+    kind = typing.get_origin(inner) or inner
     if kind in (dict, Mapping) or typing.is_typeddict(kind):
         return Input(name, dict, inner, text or _documentation(inner))
     raise TypeError(f"{transform.name}: the argument {name} is {hint!r}; an input is a Table, a Frame, a Batch or a row, and a parameter comes behind *")
@@ -179,7 +211,7 @@ def _export(transform: Transform, exported: TableTransform | RowTransform) -> No
     """Puts the exports where componentize-py looks for them: into the module that holds the function."""
     function = transform.function
     function.__sandtable__ = transform  # type: ignore[attr-defined]
-    if boundary.host is None:
+    if not boundary.building:
         return
     log.listen()
     preload()

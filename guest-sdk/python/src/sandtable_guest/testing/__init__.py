@@ -17,7 +17,7 @@ from typing import Any
 from .. import boundary
 from ..batch import Batch
 from ..errors import Error
-from ..exports import RowTransform, TableTransform
+from ..exports import TableTransform, call_by_rows
 from ..schema import Schema
 from ..transforms import Transform, of
 from .memory import MemoryInput, MemoryOutput, Recorder, batches_of
@@ -69,7 +69,7 @@ def run(function: Callable[..., Any], inputs: Any, params: Mapping[str, Any] | N
     text = json.dumps(dict(params or {}))
     with Recorder("frames" in transform.features) as recorder:
         try:
-            output = _run_rows(transform, tables, text) if transform.inputs[0].kind in (Batch, dict) else _run_table(transform, tables, text)
+            output = _run_rows(transform, tables, text) if transform.by_rows else _run_table(transform, tables, text)
         except boundary.Err as error:
             value: Any = error.value
             raise Error(value.code, value.message, *value.context) from error.__cause__
@@ -85,8 +85,6 @@ def _run_table(transform: Transform, tables: dict[str, list[Batch]], params: str
 
 def _run_rows(transform: Transform, tables: dict[str, list[Batch]], params: str) -> MemoryOutput:
     (batches,) = tables.values()
-    instance, output = RowTransform(transform), MemoryOutput()
-    output.start(instance.prepare(batches[0].schema.to_wire(), params))
-    for batch in batches:
-        output.push(instance.apply(batch.to_wire()))
+    output = MemoryOutput()
+    call_by_rows(transform, MemoryInput(batches), params, output)
     return output
