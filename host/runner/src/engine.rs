@@ -85,8 +85,15 @@ pub type Held = Box<dyn Send + Sync>;
 /// Told the end, once, on a thread that must not be blocked.
 pub type Done<T> = Box<dyn FnOnce(Result<T>) + Send>;
 
-/// Runs code under limits. Both verbs block for as long as it takes to hand the work over.
+/// Runs code under limits. All of it blocks for as long as it takes to hand the work over.
 pub trait Engine: Send + Sync + 'static {
+    /// Makes ready what the code needs and what is no part of its run: executors that are to be started, a language that
+    /// is to be compiled. Blocks until it is.
+    ///
+    /// # Errors
+    /// What cannot be had.
+    fn ready(&self, code: &Code) -> Result<()>;
+
     /// Finds out which tables the code takes, without running its transform.
     ///
     /// # Errors

@@ -105,12 +105,22 @@ impl Runner {
         F: FnOnce(Vec<String>) -> T,
         T: Future<Output = Result<Vec<RunInput>>>,
     {
-        let (page, bounds, started) = (job.page, job.bounds, Instant::now());
+        let (page, bounds) = (job.page, job.bounds);
         bounds.tell(&page.lines);
         let limit = bounds.timeout;
         let mut usage = None;
+        // The clock begins once all is there that is not the run's own.
+        let ready = tokio::select! {
+            biased;
+            () = page.cancelled() => Ok(()),
+            ready = self.ready(&job.code) => ready,
+        };
+        let started = Instant::now();
         let work = async {
-            let made = self.made(job, tables, started).await;
+            let made = match ready {
+                Ok(()) => self.made(job, tables, started).await,
+                Err(error) => Err(Failed::Error(error)),
+            };
             made.map_err(|failed| match failed {
                 Failed::Error(error) => {
                     usage = error.details.get("usage").and_then(|usage| serde_json::from_value(usage.clone()).ok());

@@ -7,7 +7,7 @@ use sandtable_datasets::WorkRoots;
 
 use crate::book::{Book, Logs};
 use crate::config::RunnerConfig;
-use crate::engine::{Done, Engine, Held};
+use crate::engine::{Code, Done, Engine, Held};
 use crate::fetch::Fetcher;
 use crate::metrics::Metrics;
 use crate::status::Status;
@@ -72,6 +72,12 @@ impl Runner {
             current_execution_id: oldest,
             metrics: self.metrics.report(),
         }
+    }
+
+    /// Has the engine made ready for code, which is no part of a run.
+    pub(crate) async fn ready(&self, code: &Code) -> Result<()> {
+        let (engine, code) = (Arc::clone(&self.engine), code.clone());
+        tokio::task::spawn_blocking(move || engine.ready(&code)).await.map_err(Error::internal)?
     }
 
     /// Has the engine do something. Dropping the future ends it.

@@ -48,6 +48,15 @@ impl TransformsEngine {
 }
 
 impl Engine for TransformsEngine {
+    fn ready(&self, code: &Code) -> Result<()> {
+        let transforms = self.transforms()?;
+        match code {
+            Code::Source { language, .. } if !transforms.is_program_warm(language) => transforms.ready_languages(),
+            Code::Source { .. } | Code::Stored { .. } => {}
+        }
+        Ok(())
+    }
+
     fn takes(&self, code: &Code, _limits: &LimitsRequest, _events: Events, done: Done<Takes>) -> Result<Held> {
         let transforms = self.transforms()?;
         let takes = match code {

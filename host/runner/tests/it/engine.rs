@@ -62,6 +62,10 @@ fn words(line: &str) -> (&str, &str) {
 }
 
 impl Engine for Told {
+    fn ready(&self, _: &Code) -> Result<()> {
+        Ok(())
+    }
+
     fn takes(&self, code: &Code, _: &LimitsRequest, _: Events, done: Done<Takes>) -> Result<Held> {
         let taken = source(code).lines().map(words).find(|(verb, _)| *verb == "takes").map(|(_, names)| names.split(' ').map(str::to_owned).collect());
         done(Ok(Takes { inputs: taken.unwrap_or_default() }));
