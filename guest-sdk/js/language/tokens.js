@@ -35,7 +35,7 @@ const BRACKETS = "([{)]}";
  */
 export function tokensOf(source) {
   const tokens = [];
-  // Brackets that are open: their mark, whether a value follows their end, what stands before them, `?` without a `:`.
+  // Brackets that are open: their mark and place, whether they hold a condition or are a value, `?` without a `:`.
   const open = [];
   let at = source.startsWith("#!") ? lineEnd(source, 0) : 0;
   let newline = false;
@@ -104,9 +104,10 @@ export function tokensOf(source) {
   function bracket(text) {
     if ("([{".includes(text)) {
       const before = tokens.at(-1);
+      const isCondition = before?.kind === "name" && BEFORE_PARENTHESES.has(before.text) && !isMember(tokens, tokens.length - 1);
       const isValue = text === "{" ? before !== undefined && valueMayBegin(tokens) && !isBlockAfter(before, open) : undefined;
       push("mark", at + 1);
-      open.push({ mark: text, at: at - 1, before, isValue, pending: 0 });
+      open.push({ mark: text, at: at - 1, isCondition, isValue, pending: 0 });
       return;
     }
     const opened = open.pop();
@@ -137,7 +138,7 @@ function valueMayBegin(tokens) {
   if (last.kind === "template") return last.opens === true;
   if (last.kind === "name") return BEFORE_VALUES.has(last.text) && !isMember(tokens, tokens.length - 1);
   if (last.kind !== "mark") return false;
-  if (last.text === ")") return BEFORE_PARENTHESES.has(last.bracket.before?.text) && last.bracket.before.kind === "name";
+  if (last.text === ")") return last.bracket.isCondition;
   if (last.text === "}") return !last.bracket.isValue;
   return !["]", "++", "--"].includes(last.text);
 }

@@ -10,6 +10,7 @@ from typing import Any
 from sandtable_guest import Error, Frame
 from sandtable_guest.transforms import VERSION, Transform, read
 
+from .pandas_tables import attach
 from .program import Program
 
 NAME = "transform"
@@ -20,6 +21,7 @@ def transform_of(module: ModuleType, program: Program) -> Transform:
 
     Raises `Error` with the code `no-transform` or `bad-signature`.
     """
+    attach()
     function = getattr(module, NAME, None)
     if not callable(function):
         raise Error("no-transform", f"User script must define a '{NAME}()' function")
@@ -46,4 +48,5 @@ def data_frame() -> Any:
         pandas: Any = importlib.import_module("pandas")
     except ImportError:
         raise Error("bad-option", "tables is 'pandas', and this language was built without it; allowed: frame") from None
+    attach()
     return pandas.DataFrame

@@ -95,6 +95,6 @@ def _row(row: Any) -> Mapping[str, Any] | tuple[Any, ...] | list[Any]:
 def _start_empty(output: Output) -> None:
     if output.schema is not None:
         return
-    if output.declared is None:
+    if output.declared is None and not output.may_be_nothing:
         raise Error("bad-result", "there are no rows, and nothing says what the columns are: declare them, or start the output")
-    output.start(output.declared)
+    output.start(output.declared or {})

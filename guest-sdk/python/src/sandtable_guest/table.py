@@ -80,6 +80,8 @@ class Output:
         self.declared = declared
         self.schema: Schema | None = None
         self.rows = 0
+        self.may_be_nothing = False
+        """Whether no rows of no known columns are a table without columns, and no mistake."""
 
     def start(self, schema: Schema | Mapping[str, Any]) -> None:
         """Says what the columns are, before the first rows. A table of no rows needs it; else the first rows say it."""
