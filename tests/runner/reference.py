@@ -9,6 +9,7 @@ With real pandas it writes `fixtures/`: what each script of `scripts/` prints, s
 import importlib.util
 import inspect
 import json
+import logging
 import os
 import signal
 import sys
@@ -108,6 +109,7 @@ def in_child(folder):
             os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o644), number)
         sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
         warnings.simplefilter("ignore")
+        logging.root.handlers.clear()
         code = work(Path("script.py"), TABLES, told)
         Path("told.json").write_text(json.dumps(told), encoding="utf-8")
         sys.stdout.flush()

@@ -5,4 +5,4 @@ def transform(flights):
     out = flights.loc[mask, ["flight", "carrier", "dep_delay"]].copy()
     out["times"] = (out["dep_delay"] - high) / spread
     out["capped"] = out["dep_delay"].clip(upper=high + 1.5 * spread)
-    return out.sort_values("dep_delay", ascending=False).head(20)
+    return out.sort_values(["dep_delay", "flight"], ascending=[False, True]).head(20)

@@ -21,7 +21,8 @@ def store(values: Iterable[Any], of: dtype) -> Buffer:
     if of.code is None:
         return values if type(values) is list else list(values)
     if of.kind in "iu":
-        values = values if isinstance(values, (list, array, bytearray, range)) else list(values)
+        # An array takes the bytes of a bytearray for its own memory, not for numbers.
+        values = values if isinstance(values, (list, array, range)) else list(values)
         try:
             return array(of.code, values)
         except OverflowError:

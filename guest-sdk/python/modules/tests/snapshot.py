@@ -86,7 +86,7 @@ def of_scalar(value):
         return {type(value).__name__: sorted(as_text(of(item)) for item in value)}
     if isinstance(value, type):
         return {"type": value.__name__}
-    if hasattr(value, "kind") and hasattr(value, "itemsize"):
+    if type(value).__name__.lower().endswith("dtype") and not isinstance(value, type):
         return {"data type": str(value)}
     return {type(value).__name__: without_addresses(repr(value))}
 

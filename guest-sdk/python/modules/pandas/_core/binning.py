@@ -145,6 +145,8 @@ def intervals(edges, right, precision, include_lowest):
     points = [rounded(edge, precision) for edge in edges]
     if right and include_lowest:
         points[0] -= 10 ** (-precision)
+    if any(isinstance(point, float) for point in points):
+        points = [float(point) for point in points]
     closed = "right" if right else "left"
     return [Interval(a, b, closed) for a, b in zip(points, points[1:], strict=False)]
 

@@ -239,6 +239,8 @@ def boxed(col: Column) -> list[Any]:
             return [timedelta(value) for value in data]
         case "C":
             values = [*boxed(to.categories._values), nan]
+            if to.categories.dtype.kind == "V" and -1 in data:
+                values = [one.as_floats() if hasattr(one, "as_floats") else one for one in values]
             if to.categories.dtype.kind in "Mm":
                 values[-1] = NaT
             return [values[code] for code in data]

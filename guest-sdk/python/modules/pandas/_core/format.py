@@ -266,6 +266,8 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
     size = len(series)
     if not size:
         label = "" if series._name is None else f"Name: {thing(series._name)}, "
+        freq = getattr(series._index, "freq", None)
+        label = label if freq is None else f"Freq: {freq.freqstr}, {label}"
         return f"Series([], {label}dtype: {series.dtype})"
     shown, cut = series, 0
     if max_rows and size > max_rows:
@@ -286,7 +288,7 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
     if named and index:
         text = head + "\n" + text
     footer = []
-    freq = getattr(series._index, "freq", None) if series._index.nlevels == 1 and series._index.dtype.kind in "Mm" else None
+    freq = getattr(series._index, "freq", None) if series._index.nlevels == 1 and (series._index.dtype.kind in "Mm" or cols.is_period(series._index.dtype)) else None
     if freq is not None and length is not False:
         footer.append(f"Freq: {getattr(freq, 'freqstr', freq)}")
     if name is not False and series._name is not None:
@@ -333,7 +335,7 @@ def index_repr(index: Any) -> str:
     elif of.kind in "Mm":
         texts = [f"'{text}'" for text in column_texts(index._values, False)]
     elif of.kind == "f":
-        texts = [text.strip() for text in column_texts(index._values, False, "nan")]
+        texts = [repr(value) for value in index._values._data.tolist()]
     elif of.kind == "C":
         texts = [_label(value) for value in index]
     else:

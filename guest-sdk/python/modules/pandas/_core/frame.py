@@ -30,7 +30,7 @@ from .series import Series
 class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameOutput, FrameReduce, FrameShape, NDFrame):
     """Columns with labels on both axes."""
 
-    __module__ = "pandas"
+    __module__ = "pandas.core.frame"
 
     def __init__(self, data: Any = None, index: Any = None, columns: Any = None, dtype: Any = None, copy: Any = None) -> None:
         made, names, rows = frame_parts(data, index, columns, dtype)

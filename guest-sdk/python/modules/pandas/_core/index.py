@@ -63,7 +63,7 @@ class Index:
         elif kind == "V":
             cls = PeriodIndex if cols.is_period(col.dtype) else IntervalIndex
         made = object.__new__(cls)
-        made._vals, made._name, made._cache, made.freq = col, name, {}, None
+        made._vals, made._name, made._cache, made.freq = col, name, {}, getattr(col.dtype, "freq", None)
         return made
 
     def _with(self, col: Any) -> Any:
@@ -1004,6 +1004,17 @@ class _TimeIndex(Index):
         made = super()._take(rows)
         return self._stepped(made, rows.step) if isinstance(rows, range) else made
 
+    def shift(self, periods: int = 1, freq: Any = None) -> Any:
+        """Each label some steps of a frequency later."""
+        from .._time.offsets import to_offset
+
+        offset = to_offset(freq) if freq is not None else self.freq
+        if offset is None:
+            raise NullFrequencyError("Cannot shift with no freq")
+        made = self + offset * periods if periods else self.view()
+        made.freq = self.freq
+        return made
+
     def _stepped(self, made: Any, step: int) -> Any:
         """What is left of a regular index is regular."""
         if self.freq is not None and hasattr(self.freq, "n"):
@@ -1057,6 +1068,12 @@ class TimedeltaIndex(_TimeIndex):
         from .._time import to_timedelta
 
         return to_timedelta(Index(data)).rename(name)
+
+
+class NullFrequencyError(ValueError):
+    """A shift of times that have no frequency."""
+
+    __module__ = "pandas.errors"
 
 
 class PeriodIndex(_TimeIndex):

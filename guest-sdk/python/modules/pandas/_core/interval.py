@@ -56,6 +56,10 @@ class Interval:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Interval) and self._ends() == other._ends()
 
+    def as_floats(self) -> Any:
+        """The same between floats: what stands beside a missing value."""
+        return Interval(float(self.left), float(self.right), self.closed) if isinstance(self.left, int) else self
+
     def __hash__(self) -> int:
         return hash(self._ends())
 

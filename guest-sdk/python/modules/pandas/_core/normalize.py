@@ -2,6 +2,7 @@
 
 import copy
 
+from . import columns as cols
 from .errors import missing
 
 
@@ -74,6 +75,7 @@ def pull(record, path, errors, records):
 
 def of_paths(data, path, meta, meta_prefix, record_prefix, errors, sep):
     from .frame import DataFrame
+    from .series import Series
 
     rows, values, counts = [], {sep.join(map(str, one)): [] for one in meta}, []
 
@@ -108,5 +110,6 @@ def of_paths(data, path, meta, meta_prefix, record_prefix, errors, sep):
         shown = name if meta_prefix is None else meta_prefix + name
         if shown in made.columns:
             raise ValueError(f"Conflicting metadata name {shown}, need distinguishing prefix ")
-        made[shown] = [copy.copy(value) for value, count in zip(column, counts, strict=True) for _ in range(count)]
+        repeated = [copy.copy(value) for value, count in zip(column, counts, strict=True) for _ in range(count)]
+        made[shown] = Series(cols.of(repeated, cols.OBJECT), index=made.index)
     return made

@@ -17,7 +17,10 @@ SHAPES = (
 
 
 def bounds(label, zone=None):
-    """The first and the last count that a text names; None where it names one time alone."""
+    """The first and the last count that a text names, and how fine it is; None where it names one time alone.
+
+    Days are 0, hours 1, minutes 2, seconds 3, months and years -1.
+    """
     size = resolution(label)
     if size is None:
         return None
@@ -30,7 +33,7 @@ def bounds(label, zone=None):
     first, last = Timestamp(local), Timestamp(following - 1)
     if zone is not None:
         first, last = first.tz_localize(zone), last.tz_localize(zone)
-    return first.value, last.value
+    return first.value, last.value, {DAY: 0, HOUR: 1, MINUTE: 2, SECOND: 3}.get(size, -1)
 
 
 def resolution(label):

@@ -30,7 +30,7 @@ _SAME = object()
 class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, SeriesOutput, SeriesReduce, NDFrame):
     """A column with labels."""
 
-    __module__ = "pandas"
+    __module__ = "pandas.core.series"
 
     def __init__(self, data: Any = None, index: Any = None, dtype: Any = None, name: Any = None, copy: Any = None, fastpath: Any = None) -> None:
         col, labels, name = series_parts(data, index, dtype, name)

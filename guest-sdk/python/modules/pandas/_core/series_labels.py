@@ -77,6 +77,8 @@ class SeriesLabels:
         if index is None:
             return self.copy()
         target = index if isinstance(index, Index) else ensure_index(index) if not isinstance(index, (list, tuple)) or len(index) else self._index[:0]
+        if not hasattr(index, "name") and target.nlevels == self._index.nlevels:
+            target = target.rename(self._index._name if target.nlevels == 1 else list(self._index.names))
         if target.equals(self._index):
             return self._with(self._values.copy(), target)
         rows = reindex_rows(self._index, target, method)
