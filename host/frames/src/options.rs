@@ -37,6 +37,9 @@ pub struct ReadOptions {
     /// nor a given type is all null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<String>,
+    /// JSONL: columns whose values are of several kinds. They are read as text, each value as JSON.
+    #[serde(skip)]
+    pub(crate) mixed: Vec<String>,
 }
 
 impl Default for ReadOptions {
@@ -53,6 +56,7 @@ impl Default for ReadOptions {
             encoding: Encoding::Utf8,
             pandas: false,
             order: Vec::new(),
+            mixed: Vec::new(),
         }
     }
 }

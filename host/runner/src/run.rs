@@ -9,7 +9,7 @@ use sandtable_frames::{Format, WriteOptions};
 use serde_json::{Map, Value};
 
 use crate::book::Page;
-use crate::engine::{Code, Made, Wanted};
+use crate::engine::{Code, Made, Takes, Wanted};
 use crate::lines::Stream;
 use crate::request::Bounds;
 use crate::runner::Runner;
@@ -18,6 +18,9 @@ use crate::verdict::Verdict;
 
 /// How far past its limit a run may tell its end by itself, before it is given up.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// The code of a language's error when its program takes another number of tables than it got.
+const NO_TABLE: &str = "bad-input";
 
 /// Why there was no run.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,19 +167,28 @@ impl Runner {
         };
         let mut inputs = Vec::new();
         if !given.is_empty() {
-            let (asked, limits) = (code.clone(), left(&bounds.limits)?);
-            // What the module says while it is only looked at, it says again when it is run.
-            let silent = Arc::new(|_| {});
-            let takes = self.engine(move |engine, done| engine.takes(&asked, &limits, silent, done)).await?;
-            let missing: Vec<&str> = takes.inputs.iter().map(String::as_str).filter(|name| !given.iter().any(|given| given == name)).collect();
-            if !missing.is_empty() {
-                return Err(Failed::Verdict(Verdict::missing_tables(&missing)));
-            }
+            let takes = self.takes(&code, left(&bounds.limits)?).await?;
+            missing(&takes, &given)?;
             inputs = tables(takes.inputs).await?;
         }
-        let wanted = Wanted { code, inputs, limits: left(&bounds.limits)?, format, options };
+        let wanted = Wanted { code: code.clone(), inputs, limits: left(&bounds.limits)?, format, options };
         let events = page.lines.events();
-        Ok(self.engine(move |engine, done| engine.run(wanted, events, done)).await?)
+        let made = self.engine(move |engine, done| engine.run(wanted, events, done)).await;
+        match made {
+            // Without tables nobody looked which ones the code takes.
+            Err(error) if given.is_empty() && error.details.get("guest_code").is_some_and(|code| code == NO_TABLE) => {
+                missing(&self.takes(&code, left(&bounds.limits)?).await?, &given)?;
+                Err(Failed::Error(error))
+            }
+            made => Ok(made?),
+        }
+    }
+
+    async fn takes(&self, code: &Code, limits: LimitsRequest) -> Result<Takes> {
+        let code = code.clone();
+        // What the module says while it is only looked at, it says again when it is run.
+        let silent = Arc::new(|_| {});
+        self.engine(move |engine, done| engine.takes(&code, &limits, silent, done)).await
     }
 
     /// Counts a run that has ended.
@@ -184,6 +196,12 @@ impl Runner {
         let timeout = outcome.result.as_ref().is_err_and(|verdict| verdict.timeout);
         self.metrics.ended(outcome.took, outcome.result.is_ok(), timeout);
     }
+}
+
+/// An error when the code takes a table that was not given.
+fn missing(takes: &Takes, given: &[String]) -> Result<(), Failed> {
+    let missing: Vec<&str> = takes.inputs.iter().map(String::as_str).filter(|name| !given.iter().any(|given| given == name)).collect();
+    if missing.is_empty() { Ok(()) } else { Err(Failed::Verdict(Verdict::missing_tables(&missing))) }
 }
 
 /// Why there is no table.

@@ -11,18 +11,20 @@ use super::moments::{self, Moments};
 use super::numbers::number;
 use crate::fault::{from_polars, guard};
 
-/// The columns in the types that pandas finds.
+/// The columns in the types that pandas finds. Those that are `mixed` are text, each value as JSON, and stay it unless all
+/// of them are numbers in one way or another.
 ///
 /// # Errors
 /// `INTERNAL` only, should Polars fail.
-pub(crate) fn retype(frame: DataFrame) -> Result<DataFrame> {
+pub(crate) fn retype(frame: DataFrame, mixed: &[String]) -> Result<DataFrame> {
     let rows = frame.height();
     if rows == 0 {
         return Ok(frame);
     }
     let columns = frame.columns().iter().map(|column| {
         let what = || format!("column {}", text::quote(column.name()));
-        guard(what(), || retyped(column).map_err(|error| from_polars(what(), error)))
+        let read = if mixed.iter().any(|name| name == column.name().as_str()) { numbers_of_any } else { retyped };
+        guard(what(), || read(column).map_err(|error| from_polars(what(), error)))
     });
     let columns = columns.collect::<Result<Vec<_>>>()?;
     DataFrame::new(rows, columns).map_err(|error| from_polars("jsonl", error))
@@ -76,6 +78,27 @@ fn numbers_in(column: &Column) -> PolarsResult<Option<Column>> {
     // A text that says it is no number is a gap.
     let numbers: Vec<Option<f64>> = numbers.into_iter().map(|number| number.filter(|number| !number.is_nan())).collect();
     Ok(Some(Series::new(column.name().clone(), numbers).into_column()))
+}
+
+/// The numbers of a column of JSON values, when all of them can be read as such; else the column as it is.
+fn numbers_of_any(column: &Column) -> PolarsResult<Column> {
+    let of_json = |json: &str| match json {
+        "true" => Some(1.0),
+        "false" => Some(0.0),
+        json => match serde_json::from_str::<serde_json::Value>(json).ok()? {
+            serde_json::Value::Number(value) => value.as_f64(),
+            serde_json::Value::String(text) => number(&text),
+            _ => None,
+        },
+    };
+    let read: Option<Vec<Option<f64>>> = column.str()?.iter().map(|json| json.map_or(Some(None), |json| of_json(json).map(Some))).collect();
+    match read {
+        None => Ok(column.clone()),
+        Some(numbers) => {
+            let numbers: Vec<Option<f64>> = numbers.into_iter().map(|number| number.filter(|number| !number.is_nan())).collect();
+            whole(Series::new(column.name().clone(), numbers).into_column())
+        }
+    }
 }
 
 /// The column as times, if it can be one.

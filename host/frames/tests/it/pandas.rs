@@ -7,9 +7,9 @@ use arrow::array::{
     RecordBatch, StringArray, StructArray, Time64NanosecondArray, TimestampMicrosecondArray, TimestampNanosecondArray, UInt64Array,
 };
 use arrow::datatypes::{Field, Int64Type, Schema};
-use sandtable_frames::{Format, WriteOptions};
+use sandtable_frames::{Format, Table, WriteOptions};
 
-use crate::support::{error_of, options, read, text_of, types_of, write};
+use crate::support::{error_of, file_of, options, read, text_of, types_of, write};
 
 /// The type of the only column, and its values as JSON lines have them.
 fn read_json(values: &[&str]) -> (String, String) {
@@ -81,8 +81,23 @@ fn columns_named_as_times_become_times_where_they_can() {
 #[test]
 fn no_rows_are_a_table_too_and_mixtures_are_named() {
     assert_eq!(read(Format::Jsonl, b"", &options(r#"{"pandas": true}"#)).unwrap().height(), 0);
-    let error = error_of(Format::Jsonl, b"{\"a\":1}\n{\"a\":\"x\"}\n", &options(r#"{"pandas": true}"#));
-    assert!(error.message.contains("\"a\"") && error.message.contains("row 2"), "{}", error.message);
+    let error = error_of(Format::Jsonl, b"{\"a\":1}\n{\"a\":x}\n", &options(r#"{"pandas": true}"#));
+    assert!(error.message.contains("row 2"), "{}", error.message);
+}
+
+#[test]
+fn values_of_several_kinds_are_text_that_says_so_and_numbers_where_they_can_be() {
+    let text = b"{\"b\":1,\"a\":1}\n{\"a\":\"x\",\"c\":[1,\"y\"]}\n{\"a\":null,\"b\":\"2\",\"c\":{\"k\":true}}\n";
+    let table = Table::open(file_of(text), Some(Format::Jsonl), &options(r#"{"pandas": true}"#)).unwrap();
+    let marks: Vec<_> =
+        table.schema().fields().iter().map(|field| (field.name().as_str(), field.metadata().get("sandtable.mixed").map(String::as_str))).collect();
+    assert_eq!(marks, [("b", None), ("a", Some("json")), ("c", Some("json"))]);
+    assert_eq!(table.batches_schema(true).field(1).metadata()["sandtable.mixed"], "json");
+    let frame = table.into_frame().unwrap();
+    assert_eq!(types_of(&frame), ["float64", "string", "string"]);
+    assert_eq!(text_of(Format::Csv, &frame), "b,a,c\n1.0,1,\n,\"\"\"x\"\"\",\"[1,\"\"y\"\"]\"\n2.0,,\"{\"\"k\"\":true}\"\n");
+    assert_eq!(read_json(&["1", "true"]), ("int64".to_owned(), "1 1".to_owned()));
+    assert_eq!(read_json(&["\"1\"", "2"]), ("int64".to_owned(), "1 2".to_owned()));
 }
 
 #[test]

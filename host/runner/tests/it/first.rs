@@ -73,6 +73,10 @@ async fn only_the_tables_that_the_code_names_are_read() {
     let dead = bench.first("takes orders other", mapping.clone()).await.unwrap();
     let error = dead.body["error"].as_str().unwrap();
     assert!(error.starts_with("table \"other\": ") && error.contains("does not exist"), "{error}");
+    let none = bench.first("takes orders\nfail bad-input none was given", json!({})).await.unwrap();
+    assert_eq!(none.body["exit_code"], 1);
+    let stderr = bench.text("work/stderr.log").unwrap();
+    assert!(stderr.starts_with("ERROR: Transform function failed: transform() missing 1 required positional argument: 'orders'\n"), "{stderr}");
     let missing = bench.first("takes orders customers", mapping).await.unwrap();
     assert_eq!(missing.body["exit_code"], 1);
     assert_eq!(
