@@ -16,6 +16,7 @@ from sandtable_guest.dtypes import DataType
 _INTEGERS = {name.lower(): getattr(dtypes, name) for name in ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")}
 _TYPES: dict[str, DataType] = {**_INTEGERS, "float32": dtypes.Float32, "float64": dtypes.Float64, "bool": dtypes.Boolean, "boolean": dtypes.Boolean}
 _TEXTS = ("string", "str")
+_OWN = {int, bool, str, float, type(None)}
 # Marks a column of text whose values are of several kinds, each as JSON.
 _MIXED = "sandtable.mixed"
 
@@ -51,6 +52,8 @@ def batch_of(pandas: Any, frame: Any) -> Batch:
 
 
 def _column(name: str, values: list[Any], dtype: DataType | None) -> Column:
+    if dtype is None and {str} <= set(map(type, values)) <= {str, type(None)}:
+        dtype = dtypes.String
     try:
         return Column.of(name, values, dtype)
     except Error as error:
@@ -62,7 +65,7 @@ def _column(name: str, values: list[Any], dtype: DataType | None) -> Column:
 
 def _series(pandas: Any, values: list[Any], dtype: DataType) -> Any:
     if any(value is not None for value in values):
-        if _is_integer(dtype) and any(value is not None and abs(value) > 2**53 for value in values) and None in values:
+        if _is_integer(dtype) and None in values and any(value is not None and abs(value) > 2**53 for value in values):
             # As floats, which pandas makes of integers with holes, they would be others.
             return pandas.Series(values, dtype="object").astype("Int64")
         return pandas.Series(values)
@@ -83,7 +86,12 @@ def _is_integer(dtype: DataType) -> bool:
 
 def _values(series: Any) -> list[Any]:
     """Python's own values, None for what is missing."""
-    return [None if missing else _plain(value) for value, missing in zip(series.tolist(), series.isna().tolist(), strict=True)]
+    values = series.tolist()
+    kinds = set(map(type, values))
+    if kinds <= _OWN:
+        # Of these only a float is missing that is not equal to itself. Most columns are of one kind: they are not looked through.
+        return [None if value != value else value for value in values] if float in kinds else values
+    return [None if missing else _plain(value) for value, missing in zip(values, series.isna().tolist(), strict=True)]
 
 
 def _plain(value: Any) -> Any:
