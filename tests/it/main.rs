@@ -5,5 +5,6 @@ mod conformance;
 mod deploy;
 mod hostile;
 mod http;
+mod runner;
 mod service;
 mod structure;
