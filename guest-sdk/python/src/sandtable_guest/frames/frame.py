@@ -319,9 +319,12 @@ def _made(data: Any, schema: Any, kind: str) -> Any:
             batches = list(data)
         case _:
             batches = [Batch.from_rows(data, wanted)]
-    fields = (wanted or batches[0].schema).to_wire()
+    common = wanted or batches[0].schema
+    for batch in batches:
+        if batch.schema != common:
+            raise Error("bad-rows", f"a batch has the columns {batch.schema.to_dict()}, and the frame {common.to_dict()}")
     with refusals():
-        handle = host().Frame.from_batches(fields, [batch.to_wire() for batch in batches])
+        handle = host().Frame.from_batches(common.to_wire(), [batch.laid_out(common).to_wire() for batch in batches])
         return handle.apply("collect", "", []) if kind == "data_frame" else handle
 
 
