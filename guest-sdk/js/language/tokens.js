@@ -41,23 +41,25 @@ const DOT = 46;
 
 /**
  * The tokens of a text: `{kind, text, at, end, newline, depth}`, where `newline` says whether a line ended before it and
- * `depth` how many brackets are open around it. Kinds are `name`, `number`, `string`, `template`, `regexp` and `mark`.
+ * `depth` how many brackets are open around it. Kinds are `name`, `number`, `string`, `template`, `regexp` and `mark`. Of a
+ * function `onlyHead` reads no further than its arguments go.
  *
  * @throws {Unreadable} for what no token can be, and for brackets that do not match
  */
-export function tokensOf(source) {
+export function tokensOf(source, onlyHead = false) {
   const tokens = [];
   // Brackets that are open: their mark and place, whether they hold a condition or are a value, `?` without a `:`.
   const open = [];
   let at = source.startsWith("#!") ? lineEnd(source, 0) : 0;
   let newline = false;
+  let isOver = false;
 
   const push = (kind, end) => {
     tokens.push({ kind, text: source.slice(at, end), at, end, newline, depth: open.length });
     newline = false;
     at = end;
   };
-  while (at < source.length) {
+  while (at < source.length && !isOver) {
     const code = source.charCodeAt(at);
     switch (code < 128 ? CLASSES[code] : OTHER) {
       case SPACES:
@@ -102,7 +104,7 @@ export function tokensOf(source) {
         other();
     }
   }
-  if (open.length > 0) throw new Unreadable(`'${open.at(-1).mark}' is never closed`, open.at(-1).at);
+  if (open.length > 0 && !isOver) throw new Unreadable(`'${open.at(-1).mark}' is never closed`, open.at(-1).at);
   return tokens;
 
   /** Where the pattern's match ends that begins here, or 0. */
@@ -163,11 +165,13 @@ export function tokensOf(source) {
     if (bracket?.mark !== PARTNERS[text]) fail(`unexpected '${text}'`);
     push("mark", at + 1);
     tokens[tokens.length - 1].bracket = bracket;
+    isOver = onlyHead && open.length === 0 && text === ")";
   }
 
   function mark(to) {
     push("mark", to);
     const token = tokens[tokens.length - 1];
+    isOver = onlyHead && open.length === 0 && token.text === "=>";
     if (token.text !== "?" && token.text !== ":") return;
     const top = open[open.length - 1];
     token.isTernary = token.text === ":" && top?.pending > 0;
