@@ -470,7 +470,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         for at, col in enumerate(self._cols):
             if not len(col):
                 made.append(cols.of([cols.nan], cols.OBJECT))
-            elif at in written:
+            elif at in written and col.dtype.kind not in "iub":
                 made.append(_WithRoom.of(col))
             else:
                 made.append(cols.take_missing(col, [*range(len(col)), -1]))

@@ -86,19 +86,15 @@ class FrameOutput:
 
     def info(self, verbose: Any = None, buf: Any = None, max_cols: Any = None, memory_usage: Any = None, show_counts: Any = None) -> None:
         """Prints the columns, their types and how many values they have."""
-        from .frame_info import info
+        from .info import info
 
-        if memory_usage == "deep":
-            missing("DataFrame.info with memory_usage='deep'")
         info(self, verbose, buf, max_cols, memory_usage, show_counts)
 
     def memory_usage(self, index: bool = True, deep: bool = False) -> Any:
-        """The room of each column, as pandas counts it."""
-        from .frame_info import memory_usage
+        """Not there: it would tell nothing."""
+        from .info import memory_usage
 
-        if deep:
-            missing("DataFrame.memory_usage with deep=True")
-        return memory_usage(self, index)
+        return memory_usage(self, index, deep)
 
     def to_markdown(self, *_: Any, **__: Any) -> Any:
         """Not there."""

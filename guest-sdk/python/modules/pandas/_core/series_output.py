@@ -48,11 +48,11 @@ class SeriesOutput:
 
     def memory_usage(self, index: bool = True, deep: bool = False) -> int:
         """How many bytes its values take."""
-        from .frame_info import column_bytes, index_bytes
+        from .info import bytes_of, index_bytes
 
         if deep:
             missing("Series.memory_usage with deep=True")
-        return column_bytes(self._values) + (index_bytes(self._index) if index else 0)
+        return bytes_of(self._values) + (index_bytes(self._index) if index else 0)
 
     def info(self, **kwargs: Any) -> None:
         """Not there."""
