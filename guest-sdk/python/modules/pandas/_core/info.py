@@ -57,7 +57,7 @@ def table(rows):
     """Rows of texts in columns, with a line below the first."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     head, *body = rows
-    lines = [head, ["-" * width for width in widths], *body]
+    lines = [head, ["-" * len(cell) for cell in head], *body]
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
 
 
