@@ -263,9 +263,6 @@ class Index:
         if kind == "V" and cols.is_period(self.dtype):
             return NAN_KEY if is_missing(label) else Period(label, freq=self.dtype.freq)
         if kind == "V" and not is_missing(label) and type(label).__name__ != "Interval":
-            for one in self._values._data:
-                if not is_missing(one) and label in one:
-                    return one
             raise KeyError(label)
         return NAN_KEY if is_missing(label) else label
 
@@ -1125,6 +1122,15 @@ class IntervalIndex(Index):
     """Labels that are intervals."""
 
     __slots__ = ()
+
+    def _locate(self, label: Any) -> int | list[int]:
+        """The row of an interval, or of the one that a value lies in."""
+        if type(label).__name__ != "Interval" and not is_missing(label):
+            for row, one in enumerate(self._values._data):
+                if not is_missing(one) and label in one:
+                    return row
+            raise KeyError(label)
+        return super()._locate(label)
 
     @classmethod
     def from_breaks(cls, breaks: Any, closed: str = "right", name: Any = None) -> Any:

@@ -77,7 +77,7 @@ def info(frame, verbose, buf, max_cols, memory, show_counts):
         counts = [f"{len(col) - sum(cols.flags_missing(col))} non-null" for col in frame._cols]
         rows = [[" # ", "Column", "Non-Null Count", "Dtype"]]
         for place, (label, count, col) in enumerate(zip(frame._columns, counts, frame._cols, strict=True)):
-            rows.append([f" {place}", str(label), count, str(col.dtype)])
+            rows.append([f" {place}", str(label), count, col.dtype.name])
         if show_counts is False:
             rows = [[row[0], row[1], row[3]] for row in rows]
         lines += table(rows)
