@@ -376,7 +376,7 @@ def index_repr(index: Any) -> str:
         tail_text = f"dtype='{word}'{tail}"
     if len(texts) > 100:
         texts = [*texts[:10], "...", *texts[-10:]]
-    return _wrapped(prefix, texts, tail_text, of.kind == "O" or of.kind == "C")
+    return _wrapped(prefix, texts, tail_text, of.kind == "C" or (of.kind == "O" and all(isinstance(value, str) for value in index._values._data)))
 
 
 def _label(value: Any) -> str:

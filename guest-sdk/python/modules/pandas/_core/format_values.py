@@ -131,7 +131,7 @@ def column_texts(col: Any, lead: bool | None = True, na_rep: str = "NaN", form: 
         inner = col.dtype.categories._values
         if inner.dtype.kind in "iuf":
             if inner.dtype.kind in "iu" and -1 in col._data:
-                return object_texts(cols.boxed(col), False, na_rep)
+                return object_texts(cols.boxed(col), lead, na_rep)
             return column_texts(cols.column(cols.boxed(col), inner.dtype if inner.dtype.kind in "iu" else "float64"), lead, na_rep, form)
         made = object_texts(cols.boxed(col), lead, na_rep)
         return made

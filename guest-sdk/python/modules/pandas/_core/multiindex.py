@@ -20,7 +20,7 @@ from .missing import is_missing
 class MultiIndex(Index):
     """Labels of several levels, each of which is a column."""
 
-    __slots__ = ("_arrays", "_names", "_orders")
+    __slots__ = ("_arrays", "_names", "_orders", "_origin")
 
     def __new__(cls, levels: Any = None, codes: Any = None, sortorder: Any = None, names: Any = None, **kwargs: Any) -> Any:
         if levels is None or codes is None:
@@ -34,6 +34,7 @@ class MultiIndex(Index):
         made = object.__new__(cls)
         made._orders = orders
         arrays = [_without_none(array) for array in arrays]
+        made._origin = None
         made._arrays, made._names, made._vals, made._name, made._cache, made.freq = arrays, list(names), None, None, {}, None
         return made
 
@@ -193,7 +194,17 @@ class MultiIndex(Index):
     def _take(self, rows: Any) -> Any:
         if isinstance(rows, range) and rows.step < 0:
             rows = list(rows)
-        return MultiIndex._made([cols.take(array, rows) if -1 not in rows or isinstance(rows, range) else cols.take_missing(array, rows) for array in self._arrays], self._names, self._orders)
+        made = MultiIndex._made([cols.take(array, rows) if -1 not in rows or isinstance(rows, range) else cols.take_missing(array, rows) for array in self._arrays], self._names, self._orders)
+        made._origin = self if self._origin is None else self._origin
+        return made
+
+    def _appearing(self, at: int) -> bool:
+        """Whether a level has lost some of the labels that it was made with: `unstack` has the rest in the order that they come."""
+        origin = self._origin
+        if origin is None:
+            return False
+        whole = origin[at] if isinstance(origin, tuple) else len(origin._codes_of(at)[1])
+        return len({code for code in self._codes_of(at)[0] if code >= 0}) < whole
 
     def _keys(self) -> Any:
         return kernels.row_keys(self._arrays) if len(self._arrays) > 1 else [(key,) for key in kernels.keys(self._arrays[0])]

@@ -22,6 +22,8 @@ def outer_index(left: Any, right: Any) -> tuple[Any, Any, Any]:
     if left.equals(right):
         name = left._name if left.nlevels == 1 and left._name == right._name else None
         return (left if left.nlevels > 1 or name is left._name else left.rename(name)), None, None
+    if left.nlevels != right.nlevels:
+        missing("arithmetic of labels of several levels with labels of one", "reset_index and merge")
     name = None if left.nlevels > 1 or left._name != right._name else left._name
     if left.is_unique and right.is_unique:
         made = left.union(right)
