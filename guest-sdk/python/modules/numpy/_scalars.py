@@ -317,6 +317,9 @@ class bool_(generic):
         return bool_(not self._v)
 
 
+bool_.__name__ = bool_.__qualname__ = "bool"
+
+
 def _truth(value: bool) -> Any:
     made = object.__new__(bool_)
     made._v = value

@@ -77,3 +77,23 @@ def test_a_merge_and_a_sort_go_through_the_host(monkeypatch):
         made = left.merge(right, on=["i", "s"], how="left").sort_values(["f_x", "i"], ascending=[False, True])
     assert made.equals(plain)
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", sorted(native.EXACT))
+@pytest.mark.parametrize("by", ["s", ["b", "s"], "t"], ids=str)
+def test_groups_are_aggregated_alike(size, name, by):
+    frame = table(size, 5)
+    frame["f"] = frame["f"].where(frame["f"] != 0)
+    frame["d"] = frame["t"] - pd.Timestamp("2020-01-01")
+    frame["small"] = frame["i"].astype("int8")
+    wanted = ["i", "small", "b"] if name == "sum" else ["b"] if name in ("any", "all") else ["i", "small", "f", "d", *(["t"] if by != "t" else [])]
+    wanted = [one for one in wanted if one != by and one not in by]
+    plain = getattr(frame.groupby(by)[wanted], name)()
+    asked = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "_placed", lambda *given, own=native._placed: asked.append(given[0]) or own(*given))
+        with Recorder(with_frames=True):
+            made = getattr(frame.groupby(by)[wanted], name)()
+    assert made.equals(plain)
+    assert asked or not wanted

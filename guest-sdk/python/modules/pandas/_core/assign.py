@@ -14,15 +14,16 @@ from .missing import is_missing
 
 def put(col: Any, rows: Any, value: Any) -> Any:
     """Writes one value into rows. Gives the column, or another one of a type that holds the value."""
-    if not len(rows):
+    if not len(rows) and (not len(col) or is_missing(value)):
         return col
     try:
         raw = cols.raw_of(value, col.dtype)
     except (TypeError, ValueError):
         if col.dtype.kind in "CN":
             raise
+        raw = cols.nan if value is None and col.dtype.kind == "b" else value
         col = widened(col, value)
-        raw = cols.raw_of(value, col.dtype)
+        raw = cols.raw_of(raw, col.dtype)
     data = col._data
     for row in rows:
         data[row] = raw
@@ -35,6 +36,7 @@ def widened(col: Any, value: Any) -> Any:
     if is_missing(value) and kind in "iu":
         return cols.astype(col, FLOAT64) if not _is_nat(value) else cols.astype(col, OBJECT)
     if is_missing(value):
+        # What is missing among truth values is NaN.
         return cols.astype(col, OBJECT)
     one = cols.infer([value])
     if kind in "iuf" and one.dtype.kind in "iuf":

@@ -33,7 +33,7 @@ def qcut(x, q, labels=None, retbins=False, precision=3, duplicates="raise"):
     col, numbers = numbers_of(x)
     if col.dtype.kind in "Mm":
         missing("qcut of times", "rank")
-    parts = list(q) if hasattr(q, "__iter__") else [number / q for number in range(q + 1)]
+    parts = list(q) if hasattr(q, "__iter__") else [*(number * (1 / q) for number in range(q)), 1.0]
     here = sorted(value for value in numbers if value == value)
     edges = [float(quantile(here, part)) for part in parts]
     return placed(x, numbers, edges, True, labels, retbins, precision, True, duplicates, True)

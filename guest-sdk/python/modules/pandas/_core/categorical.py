@@ -11,6 +11,7 @@ from numpy._dtypes import INT64, OBJECT
 from . import columns as cols
 from . import kernels
 from .dtypes import CategoricalDtype
+from .errors import missing
 from .missing import is_missing
 
 

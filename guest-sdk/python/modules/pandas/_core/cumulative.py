@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from numpy._buffers import store
-from numpy._dtypes import INT64, NAT, OBJECT, wrap
+from numpy._dtypes import INT64, NAT, OBJECT, UINT64, wrap
 
 from . import columns as cols
 from .missing import is_missing
@@ -29,8 +29,9 @@ def cumulate(name: str, col: Any, skipna: bool) -> Any:
     if kind == "b":
         return cols.of(bytearray(accumulate(col._data, step)), col.dtype)
     if kind in "iu":
-        values = list(accumulate(col._data, step if name != "cumprod" else lambda x, y: wrap(x * y, col.dtype)))
-        return cols.of(store(values, col.dtype), col.dtype)
+        to = col.dtype if name in ("cummax", "cummin") else UINT64 if kind == "u" else INT64
+        values = list(accumulate(col._data, step if name != "cumprod" else lambda x, y: wrap(x * y, to)))
+        return cols.of(store(values, to), to)
     if kind == "C":
         raise NotImplementedError(f"cannot perform {name} with type category")
     if kind == "M" and name in ("cumsum", "cumprod") or (kind == "m" and name == "cumprod"):

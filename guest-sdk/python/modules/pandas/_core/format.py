@@ -185,7 +185,8 @@ class _Table:
         frame = self.frame
         labels = frame._columns
         names = list(self.header) if isinstance(self.header, (list, tuple)) else None
-        numeric = [col.dtype.kind in "biuf" or (col.dtype.kind == "N" and col.dtype.inner.kind in "biuf") for col in frame._cols]
+        numeric = [col.dtype.kind in "biuf" or (col.dtype.kind == "N" and col.dtype.inner.kind in "biuf") for col in self.whole._cols][: len(frame._cols)]
+        # The types are those of the whole table by place, also where columns were taken out of its middle: so pandas does.
         if labels.nlevels > 1:
             from .index import Index
 
@@ -375,7 +376,7 @@ def index_repr(index: Any) -> str:
         tail_text = f"dtype='{word}'{tail}"
     if len(texts) > 100:
         texts = [*texts[:10], "...", *texts[-10:]]
-    return _wrapped(prefix, texts, tail_text, of.kind == "O" or of.kind == "C")
+    return _wrapped(prefix, texts, tail_text, of.kind == "C" or (of.kind == "O" and all(isinstance(value, str) for value in index._values._data)))
 
 
 def _label(value: Any) -> str:

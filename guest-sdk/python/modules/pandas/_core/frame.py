@@ -361,7 +361,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
 
     def _set_columns(self, labels: list[Any], value: Any) -> None:
         if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 2:
-            if len(value._cols) != len(labels):
+            if len(value._cols) != len(labels) or not value._columns.is_unique:
                 raise ValueError("Columns must be same length as key")
             for at, label in enumerate(labels):
                 self._set_column(label, value._column(at))
@@ -470,7 +470,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         for at, col in enumerate(self._cols):
             if not len(col):
                 made.append(cols.of([cols.nan], cols.OBJECT))
-            elif at in written:
+            elif at in written and col.dtype.kind not in "iub":
                 made.append(_WithRoom.of(col))
             else:
                 made.append(cols.take_missing(col, [*range(len(col)), -1]))

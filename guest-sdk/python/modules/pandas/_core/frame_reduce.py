@@ -158,9 +158,6 @@ class FrameReduce:
         source = self._numbers() if numeric_only else self
         if axis_number(axis) == 1:
             source = source.T.infer_objects()
-        for col in source._cols:
-            if col.dtype.kind == "O":
-                raise TypeError(f"reduction operation 'arg{name[3:]}' not allowed for this dtype")
         return Series._of(cols.infer([getattr(series, name)(skipna=skipna) for series in source._series()]), source._columns)
 
     def _pairwise(self, numeric_only: bool, function: Any) -> Any:

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from numpy._buffers import store
-from numpy._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT, UINT64
+from numpy._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT, UINT64, limits
 from numpy._statistics import between
 
 from . import columns as cols
@@ -91,7 +91,8 @@ def _numeric(name: str, col: Any, numbers: Any, size: int, min_count: int, ddof:
             values = [math.sqrt(value / count) if value == value else nan for value, count in zip(values, counts)]
         elif name == "std":
             values = [math.sqrt(value) if value == value else nan for value in values]
-        return cols.of(store(values, FLOAT64), FLOAT64)
+        to = col.dtype if kind == "f" else FLOAT64
+        return cols.of(store(values, to), to)
     groups = values_by(col, numbers, size)
     if name == "prod":
         return _products(col, groups, min_count)
@@ -99,7 +100,8 @@ def _numeric(name: str, col: Any, numbers: Any, size: int, min_count: int, ddof:
 
     if name == "skew":
         return cols.of(store([_skew(group) for group in groups], FLOAT64), FLOAT64)
-    return cols.of(store([median(group) for group in groups], FLOAT64), FLOAT64)
+    to = col.dtype if kind == "f" else FLOAT64
+    return cols.of(store([median(group) for group in groups], to), to)
 
 
 def _skew(group: list[Any]) -> float:
@@ -141,11 +143,18 @@ def _sums(col: Any, numbers: Any, size: int, min_count: int) -> Any:
             counts = aggregate("count", col, numbers, size)._data
             if any(count < min_count for count in counts):
                 return cols.of(store([float(total) if count >= min_count else nan for total, count in zip(totals, counts)], FLOAT64), FLOAT64)
-        to = to if kind == "b" or col.dtype.itemsize == 8 else col.dtype if False else to
-        return cols.of(store(totals[:size], to), to)
+        return narrowed(cols.of(store(totals[:size], to), to), col.dtype)
     totals_f, counts_f = _kahan(col, numbers, size)
     made = [total if count >= max(min_count, 0) else nan for total, count in zip(totals_f, counts_f)]
     return cols.of(store(made, col.dtype), col.dtype)
+
+
+def narrowed(col: Any, to: Any) -> Any:
+    """Integers in the width that they came from, where they all fit."""
+    if to.kind not in "iu" or to.itemsize == 8 or not len(col):
+        return col
+    low, high = limits(to)
+    return cols.astype(col, to) if low <= min(col._data) and max(col._data) <= high else col
 
 
 def _kahan(col: Any, numbers: Any, size: int) -> tuple[list[float], list[int]]:
@@ -204,10 +213,10 @@ def _products(col: Any, groups: list[list[Any]], min_count: int) -> Any:
         for value in group:
             product *= value
         values.append(product if len(group) >= min_count else nan)
-    to = col.dtype if col.dtype.kind == "f" else INT64
+    to = col.dtype if col.dtype.kind == "f" else UINT64 if col.dtype.kind == "u" else INT64
     if any(value != value for value in values):
         to = FLOAT64
-    return cols.of(store(values, to), to)
+    return narrowed(cols.of(store(values, to), to), col.dtype)
 
 
 def _times(name: str, col: Any, numbers: Any, size: int, ddof: int) -> Any:

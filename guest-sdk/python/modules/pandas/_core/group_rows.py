@@ -10,6 +10,7 @@ from numpy._dtypes import FLOAT64, INT64
 from . import columns as cols
 from .dtypes import is_numeric
 from .errors import missing
+from .group_kernels import narrowed
 
 
 class GroupRows:
@@ -28,12 +29,12 @@ class GroupRows:
     def cumsum(self, axis: Any = 0, numeric_only: bool = False, **kwargs: Any) -> Any:
         """The sum so far in each group."""
         self._check("cumsum", numeric_only)
-        return self._rowwise(lambda series: series.cumsum(), numeric_only)
+        return self._narrow(self._rowwise(lambda series: series.cumsum(), numeric_only), numeric_only)
 
     def cumprod(self, axis: Any = 0, numeric_only: bool = False, **kwargs: Any) -> Any:
         """The product so far in each group."""
         self._check("cumprod", numeric_only)
-        return self._rowwise(lambda series: series.cumprod(), numeric_only)
+        return self._narrow(self._rowwise(lambda series: series.cumprod(), numeric_only), numeric_only)
 
     def cummax(self, axis: Any = 0, numeric_only: bool = False, **kwargs: Any) -> Any:
         """The greatest so far in each group."""
@@ -44,6 +45,13 @@ class GroupRows:
         """The least so far in each group."""
         self._check("cummin", numeric_only)
         return self._rowwise(lambda series: series.cummin(), numeric_only)
+
+    def _narrow(self, made: Any, numeric_only: bool) -> Any:
+        """Integers in the width that they came from, where they all fit."""
+        if self._obj.ndim == 1:
+            return made._with(narrowed(made._values, self._obj.dtype))
+        source = self._values(numeric_only)
+        return made._like([narrowed(col, old.dtype) for col, old in zip(made._cols, source._cols)])
 
     def _check(self, name: str, numeric_only: bool) -> None:
         source = self._obj.to_frame("x") if self._obj.ndim == 1 else self._values(numeric_only)

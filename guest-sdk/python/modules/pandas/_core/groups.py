@@ -111,7 +111,9 @@ class Groups:
             return made
         from .multiindex import MultiIndex
 
-        return MultiIndex._made([_retyped(labels) for labels in self.labels], [key.name for key in self.keys])
+        made = MultiIndex._made([_retyped(labels) for labels in self.labels], [key.name for key in self.keys])
+        made._origin = tuple(map(len, self.levels))
+        return made
 
     def label(self, at: int) -> Any:
         """The label of one group, as a script sees it."""

@@ -263,9 +263,6 @@ class Index:
         if kind == "V" and cols.is_period(self.dtype):
             return NAN_KEY if is_missing(label) else Period(label, freq=self.dtype.freq)
         if kind == "V" and not is_missing(label) and type(label).__name__ != "Interval":
-            for one in self._values._data:
-                if not is_missing(one) and label in one:
-                    return one
             raise KeyError(label)
         return NAN_KEY if is_missing(label) else label
 
@@ -529,6 +526,8 @@ class Index:
 
     def unique(self, level: Any = None) -> Any:
         """Each label once, in the order that they come."""
+        if self.is_unique:
+            return self.view()
         return self._take(kernels.first_rows(self._keys()))
 
     def nunique(self, dropna: bool = True) -> int:
@@ -592,6 +591,10 @@ class Index:
         order = self._order(ascending, na_position, key)
         made = self._take(order)
         return (made, cols.of(store(order, INT64), INT64)) if return_indexer else made
+
+    def transpose(self, *_: Any) -> Any:
+        """Itself."""
+        return self
 
     def searchsorted(self, value: Any, side: str = "left") -> int:
         """Where a label would go."""
@@ -963,6 +966,14 @@ class RangeIndex(Index):
                 return RangeIndex(whole, name=name)
         return super().append(other)
 
+    def min(self, *_: Any, **__: Any) -> Any:
+        """The least label."""
+        return min(self._range) if len(self) else float("nan")
+
+    def max(self, *_: Any, **__: Any) -> Any:
+        """The greatest label."""
+        return max(self._range) if len(self) else float("nan")
+
     def equals(self, other: Any) -> bool:
         """Whether it has the same labels."""
         return self._range == other._range if isinstance(other, RangeIndex) else super().equals(other)
@@ -1125,6 +1136,15 @@ class IntervalIndex(Index):
     """Labels that are intervals."""
 
     __slots__ = ()
+
+    def _locate(self, label: Any) -> int | list[int]:
+        """The row of an interval, or of the one that a value lies in."""
+        if type(label).__name__ != "Interval" and not is_missing(label):
+            for row, one in enumerate(self._values._data):
+                if not is_missing(one) and label in one:
+                    return row
+            raise KeyError(label)
+        return super()._locate(label)
 
     @classmethod
     def from_breaks(cls, breaks: Any, closed: str = "right", name: Any = None) -> Any:

@@ -20,7 +20,7 @@ try:
 except ImportError:
     boundary = None
 
-_FORMATS = {"b": "C", "q": "l", "Q": "L", "d": "g", "i": "i", "I": "I", "h": "s", "H": "S", "B": "C", "f": "f"}
+_FORMATS = {"b": "c", "q": "l", "Q": "L", "d": "g", "i": "i", "I": "I", "h": "s", "H": "S", "B": "C", "f": "f"}
 
 
 def available(rows: int) -> bool:
@@ -117,3 +117,78 @@ def join(left: Sequence[Any], right: Sequence[Any], how: str) -> tuple[list[int]
     joined = sides[0].join(sides[1], on=names, how=how, nulls_equal=True, maintain_order="left_right")
     one, other = _rows(joined.select(pl.col("here"), pl.col("there").fill_null(-1)), "here", "there")
     return one, other
+
+
+EXACT = {"sum": "iub", "min": "iufMm", "max": "iufMm", "count": "iufMmb", "nunique": "iufMmb", "first": "iufMmb", "last": "iufMmb", "any": "b", "all": "b"}
+"""What groups are asked for whose answer has no last digit to differ in, and of which kinds of columns."""
+
+
+def aggregate(name: str, columns: Sequence[Any], numbers: Sequence[int], size: int) -> list[Any] | None:
+    """A column with a value for each group, of each column; None for a column that is left to plain Python.
+
+    `numbers` are those of the rows' groups, -1 for rows in none.
+    """
+    if name not in EXACT or not size or not available(len(numbers)):
+        return None
+    places = [at for at, col in enumerate(columns) if col.dtype.kind in EXACT[name] and not (col.dtype.kind == "f" and (col.dtype.itemsize != 8 or 0.0 in col._data))]
+    sent = [_column(f"c{at}", columns[at], True) for at in places]
+    if not places or any(one is None for one in sent):
+        return None
+    import sandtable_guest.frames as pl
+
+    frame = _frame([_group_numbers(numbers), *sent])
+    asked = []
+    for at in places:
+        value = pl.col(f"c{at}")
+        if columns[at].dtype.kind == "b" and name in ("any", "all"):
+            value = value.cast(pl.Boolean)
+        if name == "sum":
+            value = value.cast(pl.UInt64 if columns[at].dtype.kind == "u" else pl.Int64).sum()
+        elif name in ("first", "last", "nunique"):
+            value = getattr(value.drop_nulls(), {"nunique": "n_unique"}.get(name, name))()
+        else:
+            value = getattr(value, name)()
+        if name in ("count", "nunique", "any", "all"):
+            value = value.cast(pl.Int64)
+        asked.append(value)
+    plan = frame.filter(pl.col("group") >= 0).group_by("group").agg(asked).sort("group")
+    rows: list[int] = []
+    values: list[list[Any]] = [[] for _ in places]
+    for batch in plan.batches():
+        rows.extend(batch["group"].view().tolist())
+        for place, at in enumerate(places):
+            values[place].extend(batch[f"c{at}"].physical())
+    made: list[Any] = [None] * len(columns)
+    for at, found in zip(places, values):
+        made[at] = _placed(name, columns[at], rows, found, size)
+    return made
+
+
+def _group_numbers(numbers: Sequence[int]) -> Any:
+    from sandtable_guest.arrow.build import codecs
+    from sandtable_guest.batch import Column
+    from sandtable_guest.boundary import Array, Field
+
+    (codec,) = codecs([Field("group", "l", False, 0, [])])
+    return Column(codec, [Array(len(numbers), 0, [b"", array("q", numbers).tobytes()])])
+
+
+def _placed(name: str, col: Any, rows: list[int], found: list[Any], size: int) -> Any:
+    """Values at the groups that have them; None where plain Python must say what a group without values gives."""
+    from numpy._dtypes import BOOL, INT64, UINT64
+
+    to = {"sum": UINT64 if col.dtype.kind == "u" else INT64, "count": INT64, "nunique": INT64, "any": BOOL, "all": BOOL}.get(name, col.dtype)
+    start = 1 if name == "all" else 0
+    if name in ("min", "max", "first", "last"):
+        if to.kind in "iub" and (None in found or len(rows) < size):
+            return None
+        start = None if to.kind in "iub" else cols.na_raw(to)
+    values = [start] * size
+    for row, value in zip(rows, found):
+        values[row] = start if value is None else value
+    made = cols.of(cols.store(values, to), to)
+    if name != "sum":
+        return made
+    from .group_kernels import narrowed
+
+    return narrowed(made, col.dtype)

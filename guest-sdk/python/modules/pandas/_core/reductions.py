@@ -155,7 +155,8 @@ def _zero(value: float) -> float:
 
 def quantile(values: list[float], q: float, how: str = "linear") -> float:
     """The value at a part of the way through sorted numbers."""
-    return between(values, q, how) if values else nan
+    # By hundredths and back, as numpy's percentile is asked.
+    return between(values, q * 100 / 100, how) if values else nan
 
 
 def _truth(name: str, col: Any, skipna: bool) -> Any:

@@ -142,6 +142,10 @@ class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, Seri
         """Itself."""
         return self
 
+    def transpose(self, *_: Any, **__: Any) -> Any:
+        """Itself."""
+        return self
+
     @property
     def nbytes(self) -> int:
         """How many bytes its values take."""

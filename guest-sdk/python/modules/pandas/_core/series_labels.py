@@ -44,11 +44,11 @@ class SeriesLabels:
 
     def add_prefix(self, prefix: str, axis: Any = None) -> Any:
         """A text before each label."""
-        return self._with(self._values.copy(), Index([f"{prefix}{label}" for label in self._index]))
+        return self.rename(lambda label: f"{prefix}{label}")
 
     def add_suffix(self, suffix: str, axis: Any = None) -> Any:
         """A text after each label."""
-        return self._with(self._values.copy(), Index([f"{label}{suffix}" for label in self._index]))
+        return self.rename(lambda label: f"{label}{suffix}")
 
     def reset_index(self, level: Any = None, drop: bool = False, name: Any = ..., inplace: bool = False, allow_duplicates: bool = False) -> Any:
         """Rows numbered anew; the labels become a column, unless they are dropped."""
@@ -102,7 +102,8 @@ class SeriesLabels:
             missing("Series.drop with level=")
         wanted = labels if labels is not None else index
         if wanted is None:
-            raise ValueError("Need to specify at least one of 'labels', 'index' or 'columns'") if columns is None else None
+            if columns is None:
+                raise ValueError("Need to specify at least one of 'labels', 'index' or 'columns'")
             return self.copy()
         rows = kept_rows(self._index, wanted, errors)
         return self._done(self._with(cols.take(self._values, rows), self._index._left(rows)), inplace)
@@ -143,6 +144,8 @@ class SeriesLabels:
 
 def relabelled(index: Any, mapper: Any, errors: str = "ignore") -> Any:
     """Labels by a dict, a Series or a function."""
+    if not callable(mapper) and not hasattr(mapper, "__getitem__") or isinstance(mapper, (str, list, tuple)):
+        raise TypeError(f"'{type(mapper).__name__}' object is not callable")
     if index.nlevels > 1:
         made = [tuple(_new_label(mapper, part) for part in label) for label in index]
         return type(index).from_tuples(made, names=list(index.names))

@@ -222,9 +222,6 @@ class SeriesReduce:
 
     def _extreme_row(self, name: str, skipna: bool) -> int:
         col = self._values
-        if col.dtype.kind == "O" and any(isinstance(value, str) for value in col._data):
-            word = name.replace("arg", "")
-            raise TypeError(f"reduction operation '{name}' not allowed for this dtype") if word else None
         flags = cols.flags_missing(col)
         if 1 in flags and not skipna:
             return -1
@@ -232,19 +229,24 @@ class SeriesReduce:
         if not rows:
             return -1
         data = col._data
+        if col.dtype.kind == "O" and len(rows) < len(col):
+            # Where values are missing, infinities stand in their place, and are compared with the others.
+            fill = math.inf if name == "argmin" else -math.inf
+            data = [fill if flag else value for value, flag in zip(data, flags)]
+            rows = list(range(len(col)))
         return (min if name == "argmin" else max)(rows, key=data.__getitem__)
 
     def argmin(self, axis: Any = None, skipna: bool = True) -> int:
         """The row of the least value."""
         if not len(self):
             raise ValueError("attempt to get argmin of an empty sequence")
-        return box_numpy(self._extreme_row("argmin", skipna), INT64)
+        return _boxed_row(self._extreme_row("argmin", skipna))
 
     def argmax(self, axis: Any = None, skipna: bool = True) -> int:
         """The row of the greatest value."""
         if not len(self):
             raise ValueError("attempt to get argmax of an empty sequence")
-        return box_numpy(self._extreme_row("argmax", skipna), INT64)
+        return _boxed_row(self._extreme_row("argmax", skipna))
 
     def corr(self, other: Any, method: str = "pearson", min_periods: Any = None) -> float:
         """The correlation with another."""
@@ -327,6 +329,10 @@ class SeriesReduce:
         return found if False else _applied(self, func, found, args, kwargs)
 
     aggregate = agg
+
+
+def _boxed_row(row: int) -> Any:
+    return row if row < 0 else box_numpy(row, INT64)
 
 
 def _applied(series: Any, func: Any, found: Any, args: Any, kwargs: Any) -> Any:

@@ -15,7 +15,7 @@ def level_places(index, level):
 
 def ranked(index, places):
     """A number for each row's labels at some levels, in the order of the labels, and the row where each is first."""
-    codes = [index._codes_of(place)[0] for place in places]
+    codes = [by_appearance(index._codes_of(place)[0]) if index._appearing(place) else index._codes_of(place)[0] for place in places]
     keys = list(zip(*codes, strict=True))
     first = {}
     for row, key in enumerate(keys):
@@ -23,6 +23,12 @@ def ranked(index, places):
     order = sorted(first)
     number = {key: at for at, key in enumerate(order)}
     return [number[key] for key in keys], [first[key] for key in order]
+
+
+def by_appearance(codes):
+    """Numbers in the order that they come; what is missing stays before all."""
+    known = {-1: -1}
+    return [known.setdefault(code, len(known) - 1) for code in codes]
 
 
 def labels_at(index, places, rows):
@@ -126,7 +132,8 @@ def stack_frame(frame, level=-1, dropna=True, sort=True):
     outer = frame.index._arrays if frame.index.nlevels > 1 else [frame.index._values]
     repeated = [row for row in range(rows) for _ in range(width)]
     arrays = [cols.take(array, repeated) for array in outer] + [cols.take(frame.columns._values, list(range(width)) * rows)]
-    made = Series._of(col, MultiIndex._made(arrays, [*frame.index.names, *frame.columns.names]), None)
+    orders = [None] * len(outer) + [frame.columns.unique() if frame.columns.is_unique else None]
+    made = Series._of(col, MultiIndex._made(arrays, [*frame.index.names, *frame.columns.names], orders), None)
     return made[made.notna()] if dropna and cols.has_missing(col) else made
 
 

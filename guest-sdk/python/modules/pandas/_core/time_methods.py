@@ -103,7 +103,7 @@ class TimeMethods:
             missing(f"{type(self).__name__}.first({offset!r})", "loc with a range of dates")
         return self._take_rows(list(range(bisect.bisect_left(index._values._data, end))))
 
-    def last(self, offset):
+    def last(self, offset=None):
         """Not there."""
         missing(f"{type(self).__name__}.last", "loc with a range of dates")
 

@@ -106,7 +106,11 @@ class DatetimeProperties(Properties):
 
     @property
     def date(self):
-        return self._objects([NaT if day is None else day for day in fields.dates(self._counts)])
+        found = [NaT if day is None else day for day in fields.dates(self._counts)]
+        if found and all(day is NaT for day in found):
+            # Nothing but NaT is a column of times again.
+            return self._wrap(column_of([NAT] * len(found), None))
+        return self._objects(found)
 
     @property
     def time(self):

@@ -166,7 +166,7 @@ df.groupby("g").any()
 df.groupby("g")["v"].all()
 df.groupby("g")["v"].sem()
 df.groupby("g")["v"].skew()
-refused("SeriesGroupBy.corr", lambda: df.groupby("g")["v"].corr(df["x"]), "apply does it")
+df.groupby("g")["v"].corr(df["x"])
 refused("DataFrameGroupBy.corr", lambda: df.groupby("g")[["v", "x"]].corr(), "apply does it")
 df.groupby("g").sample(1, random_state=1).shape
 dates.groupby(dates["d"].dt.month)["v"].sum()
