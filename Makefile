@@ -6,6 +6,8 @@ SHELL := /bin/bash
 # The build lives outside the clone, so that a fresh clone does not build the world again; `target` points at it.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sandtable/target
 export SANDTABLE_GUESTS := $(CARGO_TARGET_DIR)/guests
+# Where `make guests` leaves the languages, components that run source code.
+export SANDTABLE_LANGUAGES := $(SANDTABLE_GUESTS)/languages
 export SANDTABLE_COMPONENTIZE := $(CARGO_TARGET_DIR)/release/sandtable-componentize
 
 .PHONY: help run test check bench oracle guests build setup clean

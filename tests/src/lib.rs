@@ -7,7 +7,7 @@ mod s3;
 mod server;
 mod tether;
 
-pub use paths::{bin, data, guest, guest_path, repository};
+pub use paths::{bin, data, guest, guest_path, languages, repository};
 pub use redis::RedisServer;
 pub use s3::S3Server;
 pub use server::{Answer, Server, ServerBuilder};

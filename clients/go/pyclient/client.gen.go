@@ -385,7 +385,8 @@ type ErrorBody struct {
 	// Examples: VALIDATION_ERROR
 	Code string `json:"code"`
 
-	// Details Machine-readable particulars: `field`, `reason`, `limit`, `requested`, `ceiling`, `usage`, `logs`, `problems`, …
+	// Details Machine-readable particulars: `field`, `reason`, `limit`, `requested`, `ceiling`, `usage`, `logs`, `problems`,
+	// `traceback`, …
 	Details map[string]interface{} `json:"details"`
 
 	// Message For people: what was given, what was allowed, where.

@@ -8,6 +8,7 @@
 
 import { Failure } from "../src/index.js";
 import { textOf } from "../src/log.js";
+import { wellFormed } from "../src/utf8.js";
 import { BadModule } from "./linker.js";
 
 const MOST_LINES = 100;
@@ -31,7 +32,8 @@ export function told(error, linker) {
   return record("exception", `thrown: ${textOf(error)}`, []);
 }
 
-const record = (code, message, context) => ({ code: String(code), message: String(message), context: cut(context.map(String)) });
+const text = (part) => wellFormed(String(part));
+const record = (code, message, context) => ({ code: text(code), message: text(message), context: cut(context.map(text)) });
 
 const isRecord = (error) => typeof error === "object" && error !== null && !(error instanceof Error) && typeof error.code === "string" && Array.isArray(error.context);
 
@@ -42,7 +44,7 @@ function titleOf(error) {
 }
 
 /** The place, the error and its stack, then what caused it. */
-function lines(error, linker, onlyWithPlace) {
+export function lines(error, linker, onlyWithPlace) {
   const frames = framesOf(error, linker);
   if (onlyWithPlace && frames.length === 0) return [];
   const found = [...(frames.length > 0 ? shown(frames[0]) : []), titleOf(error), ...frames.map(written)];
@@ -58,9 +60,9 @@ function lines(error, linker, onlyWithPlace) {
 /** The places of the program that an error came by. */
 function framesOf(error, linker) {
   const frames = [];
-  for (const text of String(error.stack ?? "").split("\n")) {
-    const place = linker?.placeIn(text);
-    if (place) frames.push({ ...place, name: /^\s*at (?:async )?(?:new )?(\S+) \(/.exec(text)?.[1] });
+  for (const line of String(error.stack ?? "").split("\n")) {
+    const place = linker?.placeIn(line);
+    if (place) frames.push({ ...place, name: /^\s*at (?:async )?(?:new )?(\S+) \(/.exec(line)?.[1] });
   }
   return frames;
 }
@@ -78,9 +80,9 @@ function ownLine(line, linker) {
 
 /** File and line, the line itself, and where in it. */
 function shown({ module, line, column }) {
-  const text = module.lines[line - 1] ?? "";
-  if (text.length > LONGEST_LINE) return [`${module.file}:${line}`];
-  return [`${module.file}:${line}`, text, `${text.slice(0, Math.max(column - 1, 0)).replace(/[^\t]/g, " ")}^`];
+  const shownLine = module.lines[line - 1] ?? "";
+  if (shownLine.length > LONGEST_LINE) return [`${module.file}:${line}`];
+  return [`${module.file}:${line}`, shownLine, `${shownLine.slice(0, Math.max(column - 1, 0)).replace(/[^\t]/g, " ")}^`];
 }
 
 function cut(all) {

@@ -10,7 +10,7 @@
 
 import * as sdk from "../src/index.js";
 import * as frames from "../src/frames/index.js";
-import { told } from "./failures.js";
+import { lines, told } from "./failures.js";
 import { Linker } from "./linker.js";
 import { readProgram } from "./program.js";
 import { makeConsole, makeRandom } from "./surroundings.js";
@@ -21,7 +21,8 @@ const BUNDLED = { "sandtable-guest": sdk, "sandtable-guest/frames": frames };
 
 // As many as an error is told with.
 Error.stackTraceLimit = 100;
-globalThis.console ??= makeConsole();
+let linker;
+globalThis.console ??= makeConsole((error) => lines(error, linker, false).join("\n"));
 
 export const metadata = {
   describe: () => ({
@@ -37,7 +38,7 @@ export const sourceTransform = {
 
 /** What `use` makes of the program's transform; what is thrown is the record of the contract. */
 function within(given, use) {
-  let linker;
+  linker = undefined;
   try {
     const program = readProgram(given);
     Math.random = makeRandom(Date.now() * 4096 + (globalThis.performance?.now() ?? 0));

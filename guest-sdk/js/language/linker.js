@@ -75,9 +75,12 @@ export class Linker {
     const run = this.compile(module, read);
     const commonjs = { exports: {} };
     const require = (name) => this.required(module, name);
-    const own = run(imported, require, commonjs, commonjs.exports);
+    const [own, declared] = run(imported, require, commonjs, commonjs.exports);
     read.passed.forEach((entry, index) => this.pass(module, own, passed[index], entry));
-    return read.isModule ? own : fromCommonjs(own, commonjs);
+    const made = read.isModule ? own : fromCommonjs(own, commonjs);
+    // A script need not export its transform.
+    if (module === this.program.script && !("transform" in made) && declared() !== undefined) withGetter(made, "transform", declared);
+    return made;
   }
 
   /** The module's function. Its text begins at a line that no other has. */
@@ -89,10 +92,7 @@ export class Linker {
     ]);
     const getters = exports.map(([name, here]) => `get ${JSON.stringify(name)}() { return ${here}; },`);
     const head = `(function (${own}, require, module, exports) { "use strict"; return (function () { ${declared.length > 0 ? `const ${declared.join(", ")};` : ""}`;
-    // A script need not export its transform.
-    const isOpen = module === this.program.script && !exports.some(([name]) => name === "transform");
-    if (isOpen) getters.push('get transform() { return typeof transform === "undefined" ? undefined : transform; },');
-    const tail = `\n;return { __proto__: null, ${getters.join(" ")} };\n})(); })`;
+    const tail = `\n;return [{ __proto__: null, ${getters.join(" ")} }, () => (typeof transform === "undefined" ? undefined : transform)];\n})(); })`;
     const first = this.next + LINES_BEFORE + 1;
     const last = first + module.lines.length - 1;
     this.pieces.push({ module, first, last });

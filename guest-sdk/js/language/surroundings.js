@@ -4,10 +4,10 @@ import { log } from "../src/index.js";
 
 const LEVELS = { log: "info", info: "info", debug: "debug", trace: "debug", dir: "info", warn: "warn", error: "error" };
 
-/** A `console` whose lines go to the log of the call. */
-export function makeConsole() {
+/** A `console` whose lines go to the log of the call; `told` makes text of an error. */
+export function makeConsole(told) {
   const made = {};
-  for (const [name, level] of Object.entries(LEVELS)) made[name] = (...parts) => log[level](...parts);
+  for (const [name, level] of Object.entries(LEVELS)) made[name] = (...parts) => log[level](...parts.map((part) => (part instanceof Error ? told(part) : part)));
   made.assert = (holds, ...parts) => {
     if (!holds) log.error("Assertion failed:", ...parts);
   };

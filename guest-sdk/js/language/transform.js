@@ -1,16 +1,15 @@
 // A program's transform: a function, or what the SDK made.
 
-import { Batch, Failure } from "../src/index.js";
+import { Failure } from "../src/index.js";
 import { features } from "../src/describe.js";
 import { Frame } from "../src/frames/index.js";
 import { Input } from "../src/input.js";
-import { isPlain } from "../src/objects.js";
-import { Output, writers } from "../src/output.js";
+import { Output } from "../src/output.js";
 import { argumentsOf, checkParams, schemaOf, valuesFor } from "./parameters.js";
 import { kindOf } from "./program.js";
+import { tableOf } from "./results.js";
 
 const VERSION = "0.1.0";
-const ALLOWED = "a frame, an array of row objects, an object of columns, a batch, or something that gives such when it is iterated";
 
 /**
  * What the program's exports say: `describe()` and `run(inputs, params, output)`.
@@ -72,8 +71,8 @@ class Written {
     const params = JSON.parse(text.trim() || "{}");
     checkParams(schemaOf(this.arguments), params);
     const tables = Object.fromEntries(Object.entries(handles).map(([name, handle]) => [name, this.table(name, handle)]));
-    const result = this.given(...valuesFor(this.arguments, tables, params));
-    check(result);
+    const { given } = this;
+    const result = tableOf(given(...valuesFor(this.arguments, tables, params)));
     const out = new Output(output);
     out.write(result);
     out.finish();
@@ -94,16 +93,4 @@ function byName(inputs, wanted) {
   }
   const tables = Object.fromEntries(inputs);
   return Object.fromEntries(wanted.map((name) => [name, tables[name]]));
-}
-
-/** @throws {Failure} `bad-result` for what is no table */
-function check(result) {
-  const isTable = writers.some(({ takes }) => takes(result)) || result instanceof Batch || Array.isArray(result) || (typeof result === "object" && typeof result?.[Symbol.iterator] === "function");
-  if (isTable) return;
-  if (typeof result?.then === "function") throw new Failure("bad-result", `the transform returned a promise, and nothing here is waited for; allowed: ${ALLOWED}`);
-  if (!isPlain(result)) throw new Failure("bad-result", `the transform returned ${result === null ? "null" : typeof result}; allowed: ${ALLOWED}`);
-  for (const [name, values] of Object.entries(result)) {
-    const isList = Array.isArray(values) || ArrayBuffer.isView(values) || (typeof values === "object" && typeof values?.[Symbol.iterator] === "function");
-    if (!isList) throw new Failure("bad-result", `column '${name}' is ${values === null ? "null" : typeof values}; allowed in an object of columns: an array of values for each`);
-  }
 }

@@ -1,5 +1,7 @@
 // How a transform says that it gives up, and how what it throws reaches the caller.
 
+import { wellFormed } from "./utf8.js";
+
 // Of the places where an error was thrown.
 const MOST_LINES = 20;
 
@@ -54,6 +56,7 @@ export function giving(body) {
     return body();
   } catch (error) {
     const { code, message, context } = asFailure(error);
-    throw { code: String(code), message: String(message), context: context.map(String) };
+    const text = (part) => wellFormed(String(part));
+    throw { code: text(code), message: text(message), context: context.map(text) };
   }
 }

@@ -2,7 +2,9 @@
 
 import host from "#host";
 
-const say = (level) => (...parts) => host.log(level, parts.map(textOf).join(" "));
+import { wellFormed } from "./utf8.js";
+
+const say = (level) => (...parts) => host.log(level, wellFormed(parts.map(textOf).join(" ")));
 
 /**
  * Writes a line to the log of this call: `log.info("rows:", 3)`. Objects are written as JSON. What is beyond the call's

@@ -2,6 +2,7 @@
 
 import { Failure } from "./failure.js";
 import { Field, fieldsOf, typeOfFormat } from "./types.js";
+import { wellFormed } from "./utf8.js";
 
 export class Schema {
   /** @param {Field[] | Record<string, import("./types.js").DataType | string | Field>} fields */
@@ -92,7 +93,7 @@ export class Schema {
   toWire() {
     const wire = [];
     const write = ({ name, type, nullable, metadata }) => {
-      wire.push({ name, format: type.format, nullable, children: type.children.length, metadata });
+      wire.push({ name: wellFormed(name), format: type.format, nullable, children: type.children.length, metadata });
       type.children.forEach(write);
     };
     this.fields.forEach(write);

@@ -77,3 +77,9 @@ export function encodeUtf8(text) {
   }
   return bytes.slice(0, at);
 }
+
+/** The text with U+FFFD for halves of surrogate pairs, which cannot cross the boundary and end the call there. */
+export function wellFormed(text) {
+  if (!/[\ud800-\udfff]/.test(text)) return text;
+  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) => (found.length === 2 ? found : "\ufffd"));
+}

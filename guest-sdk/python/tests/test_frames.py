@@ -168,3 +168,42 @@ def test_without_a_host_there_are_no_frames(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("sandtable_guest.boundary.frames", None)
     with pytest.raises(Error, match="there are no frames here: build for the world table-frames"):
         Frame(ROWS)
+
+
+def test_a_data_frame_is_asked_by_brackets(frame: Frame) -> None:
+    data = frame.collect()
+    assert data["n"].to_list() == [1, 2, None]
+    assert (data["n"].name, data["n"].dtype, data["n"][1], data["n"][:2]) == ("n", dt.Int64, 2, [1, 2])
+    assert data[["n", "g"]].columns == ["n", "g"]
+    assert data[1:].rows() == data.rows()[1:]
+    assert data[::2].rows() == data.rows()[::2]
+    assert data[::-1].rows() == data.rows()[::-1]
+    assert data[-1].rows() == data[[2]].rows() == data.rows()[2:]
+    assert data[1, "g"] == data[1, 0] == "b"
+    assert [series.name for series in data] == data.columns
+    with pytest.raises(TypeError, match="allowed: a column's name"):
+        data[1.5]
+
+
+def test_a_plan_says_how_to_come_to_its_rows(frame: Frame) -> None:
+    with pytest.raises(TypeError, match=r"collect\(\)\.iter_rows\(named=True\)"):
+        list(frame)
+    with pytest.raises(TypeError, match=r"collect\(\)\['n'\]"):
+        frame["n"]
+
+
+def test_frames_are_printed(frame: Frame) -> None:
+    assert repr(frame) == "Frame(g: String, n: Int64, day: Date), a plan: collect() gives its rows"
+    assert str(frame.collect().select("g", "n")).splitlines() == [
+        "shape: (3, 2)",
+        "g       n",
+        "String  Int64",
+        "------  -----",
+        "a       1",
+        "b       2",
+        "a       null",
+    ]
+    wide = pl.DataFrame({f"c{at}": ["long " * 20] * 12 for at in range(14)})
+    lines = str(wide).splitlines()
+    assert (len(lines), lines[-1], lines[1].split()[-1]) == (15, "…", "…")
+    assert max(map(len, lines)) < 450

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from sandtable_guest.dtypes import Float64
 from source import Failed, describe, failure, run
 
 ORDERS = {"id": [1, 2, 3], "customer": [1, 2, 1], "amount": [5.0, 7.5, None]}
@@ -31,6 +32,9 @@ def transform(orders, customers):
         ("Batch", "list(orders.rows())", False),
         ("list", "orders", False),
         ("list[dict]", "orders", False),
+        ("Sequence[dict]", "orders[:]", False),
+        ("Iterable[dict[str, Any]]", "(row for row in orders)", False),
+        ("Any", "orders.collect().to_dicts()", True),
         ("Frame", "orders.collect().to_dicts()", True),
         ("pl.LazyFrame", "orders.collect().to_dicts()", True),
         ("pl.DataFrame", "orders.to_dicts()", True),
@@ -39,15 +43,44 @@ def transform(orders, customers):
 )
 def test_annotations_say_what_an_argument_gets(annotation: str, expression: str, is_native: bool) -> None:
     source = f"""
-from typing import Annotated
-import sandtable_guest.frames as pl
-from sandtable_guest import Batch, Frame, Table
+from typing import Annotated, Any, Iterable, Sequence
+from sandtable_guest import Batch, Table
+{"from sandtable_guest import Frame, frames as pl" if is_native else ""}
 
 def transform(orders: {annotation}):
     return {expression}
 """
     assert run(source, {"orders": ORDERS}).rows[1] == {"id": 2, "customer": 2, "amount": 7.5}
     assert ("frames" in describe(source).features) is is_native
+
+
+@pytest.mark.parametrize(
+    ("statement", "asks"),
+    [
+        ("import polars as pl", True),
+        ("from sandtable_guest import Frame", True),
+        ("from sandtable_guest import Table, frames as pl", True),
+        ("from sandtable_guest.frames import col", True),
+        ("import sandtable_guest.frames", True),
+        ("import helpers", True),
+        ("def later():\n    import polars", True),
+        ("from sandtable_guest import Table, log", False),
+        ("import json", False),
+        ("polars = frames = 5", False),
+    ],
+)
+def test_a_program_that_imports_frames_asks_for_them(statement: str, asks: bool) -> None:
+    source = f"{statement}\ndef transform():\n    return [{{'a': 1}}]\n"
+    library = {"helpers": "import polars"}
+    assert describe(source, library).features == (["frames"] if asks else [])
+    assert run(source, library=library).rows == [{"a": 1}]
+
+
+def test_a_program_that_does_not_ask_for_frames_has_none() -> None:
+    found = failure(
+        "import importlib\ndef transform():\n    pl = importlib.import_module('sandtable_guest.' + 'frames')\n    return pl.DataFrame({'a': [1]})\n"
+    )
+    assert (found.code, found.message.split(":")[0]) == ("no-frames", "there are no frames here")
 
 
 @pytest.mark.parametrize(
@@ -61,11 +94,52 @@ def transform(orders: {annotation}):
         "[Batch.from_dict({'a': [1], 'b': ['x']}), Batch.from_dict({'a': [2], 'b': [None]}, Schema({'a': int, 'b': str}))]",
         "pl.DataFrame({'a': [1, 2], 'b': ['x', None]})",
         "pl.LazyFrame({'a': [1, 2], 'b': ['x', None]})",
+        "{'a': pl.Series('a', [1, 2]), 'b': pl.DataFrame({'b': ['x', None]})['b']}",
     ],
 )
 def test_a_result_is_rows_columns_batches_or_a_frame(result: str) -> None:
     source = f"import sandtable_guest.frames as pl\nfrom sandtable_guest import Batch, Schema\ndef transform():\n    return {result}\n"
     assert run(source).rows == [{"a": 1, "b": "x"}, {"a": 2, "b": None}]
+
+
+def test_rows_may_be_dataclasses_and_tuples_with_names() -> None:
+    source = """
+from collections import namedtuple
+from dataclasses import dataclass
+
+@dataclass
+class Order:
+    a: int
+
+Pair = namedtuple("Pair", "a")
+
+def transform():
+    return [Order(1), Pair(2), {"a": 3}]
+"""
+    assert run(source).rows == [{"a": 1}, {"a": 2}, {"a": 3}]
+
+
+def test_all_rows_of_a_list_say_what_the_columns_are() -> None:
+    late = "def transform():\n    return {}{{'a': None if at < 17_000 else 1.5}} for at in range(20_000){}\n"
+    assert run(late.format("[", "]")).schema.to_dict() == {"a": Float64}
+    found = failure(late.format("(", ")"))
+    assert found.code == "bad-column"
+    assert found.message.endswith("the first 16384 rows said what the columns are: declare them, or return a list")
+    assert run("def transform(orders):\n    return orders.collect()['id']\n", {"orders": ORDERS}).rows == [{"id": 1}, {"id": 2}, {"id": 3}]
+    assert failure("def transform(orders):\n    return {'a': orders}\n", {"orders": ORDERS}).message.startswith("column 'a' is Frame; allowed")
+
+
+@pytest.mark.parametrize("result", ["[]", "()", "iter([])", "(row for row in [])", "{}"])
+def test_a_program_may_find_nothing(result: str) -> None:
+    ran = run(f"def transform():\n    return {result}\n")
+    assert (ran.output.started, ran.schema.names, ran.rows) == (True, [], [])
+
+
+def test_names_of_columns_are_texts() -> None:
+    for result in ("[{1: 2}]", "{1: [2]}", "[{'a': {1: 2}}]"):
+        found = failure(f"def transform():\n    return {result}\n")
+        assert (found.code, found.message) == ("bad-column", "a column is called 1, which is no text; a name is one")
+    assert run("def transform():\n    return {'\\ud800': [1]}\n").rows == [{"\\ud800": 1}]
 
 
 def test_a_generator_gives_rows() -> None:
@@ -231,7 +305,6 @@ def test_other_options_are_refused(options: dict[str, str], message: str) -> Non
         ("def transform():\n    return {'a': 1}\n", "bad-result", "column 'a' is int; allowed in a dict of columns"),
         ("def transform():\n    return {'a': 'text'}\n", "bad-result", "column 'a' is str; allowed in a dict of columns"),
         ("def transform():\n    return [1, 2]\n", "bad-result", "a row is int; allowed: a dict"),
-        ("def transform():\n    return []\n", "bad-result", "there are no rows, and nothing says what the columns are"),
         ("def transform(orders):\n    return []\n", "bad-input", "'transform' takes the inputs orders; given: none"),
     ],
 )

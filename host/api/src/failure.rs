@@ -30,7 +30,8 @@ pub(crate) struct ErrorBody {
     /// For people: what was given, what was allowed, where.
     #[schema(examples("limits.memory_mb is 4096, above the ceiling of 1024"))]
     pub(crate) message: String,
-    /// Machine-readable particulars: `field`, `reason`, `limit`, `requested`, `ceiling`, `usage`, `logs`, `problems`, …
+    /// Machine-readable particulars: `field`, `reason`, `limit`, `requested`, `ceiling`, `usage`, `logs`, `problems`,
+    /// `traceback`, …
     #[schema(value_type = Object)]
     pub(crate) details: Map<String, Value>,
     /// The request's id, as in the header `X-Request-ID` and the server's log.
@@ -42,7 +43,7 @@ pub(crate) struct ErrorBody {
 pub(crate) fn status(error: &Error) -> StatusCode {
     let reason = error.details.get("reason").and_then(Value::as_str);
     match (error.code, reason) {
-        (Code::ValidationError, Some("component")) => StatusCode::UNPROCESSABLE_ENTITY,
+        (Code::ValidationError, Some("component" | "source")) => StatusCode::UNPROCESSABLE_ENTITY,
         (Code::ValidationError, Some("too_large")) => StatusCode::PAYLOAD_TOO_LARGE,
         (Code::ValidationError, Some("method")) => StatusCode::METHOD_NOT_ALLOWED,
         (Code::ValidationError, _) => StatusCode::BAD_REQUEST,
@@ -128,6 +129,7 @@ mod tests {
         for (code, reason, number) in [
             (Code::ValidationError, "", 400),
             (Code::ValidationError, "component", 422),
+            (Code::ValidationError, "source", 422),
             (Code::ValidationError, "too_large", 413),
             (Code::ValidationError, "method", 405),
             (Code::IoError, "", 422),

@@ -29,9 +29,17 @@ fn table() -> [(Access, OpenApiRouter<AppState>); 10] {
                 .routes(routes!(transforms::show::show))
                 .routes(routes!(transforms::show::show_version))
                 .routes(routes!(transforms::component::component))
+                .routes(routes!(transforms::source::source))
                 .routes(routes!(pipelines::translate::operations)),
         ),
-        (Access::Token(Scope::Run), OpenApiRouter::new().routes(routes!(run::run_newest)).routes(routes!(run::run_version)).routes(routes!(check::check))),
+        (
+            Access::Token(Scope::Run),
+            OpenApiRouter::new()
+                .routes(routes!(run::run_newest))
+                .routes(routes!(run::run_version))
+                .routes(routes!(run::program::run_source))
+                .routes(routes!(check::check)),
+        ),
         (
             Access::Token(Scope::Run),
             OpenApiRouter::new()
@@ -138,6 +146,7 @@ mod tests {
             "get /v1/transforms/{name}",
             "get /v1/transforms/{name}/{version}",
             "get /v1/transforms/{name}/{version}/component",
+            "get /v1/transforms/{name}/{version}/source",
             "post /v1/check",
             "post /v1/pipelines/check",
             "post /v1/pipelines/compile",
@@ -154,6 +163,7 @@ mod tests {
             "post /v1/py/preview",
             "post /v1/py/query",
             "post /v1/py/transform",
+            "post /v1/run",
             "post /v1/transforms/{name}/run",
             "post /v1/transforms/{name}/{version}/run",
             "put /v1/transforms/{name}/{version}",

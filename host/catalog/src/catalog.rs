@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use cap_std::fs::{Dir, OpenOptions};
 use sandtable_core::name::{self, TransformName};
-use sandtable_core::{Code, Error, LimitsRequest, Result, text};
+use sandtable_core::{Code, Error, Result, text};
 use sandtable_objects::Store;
 use sandtable_objects::files::{subdirectory, temporary_name, write_atomically};
 use semver::Version;
 
-use crate::entry::{Entry, Facts, Record, Slot};
+use crate::entry::{Entry, Form, Record, Slot, SourceFacts, Upload};
 use crate::index::{self, Index};
 use crate::{Digest, digest};
 
@@ -22,10 +22,10 @@ const FRESH: Duration = Duration::from_secs(1);
 /// How long a store that is away is not asked again by such a call: asking takes its time.
 const STALE: Duration = Duration::from_secs(10);
 
-/// Uploaded components by name and version.
+/// Uploaded transforms by name and version.
 ///
-/// In the store: `sha256/DIGEST.wasm` (the bytes), `names/NAME/VERSION.json` (what is known of them) and, beside the
-/// record of a version that is deleted, `names/NAME/VERSION.deleted`, of one that was granted native frames,
+/// In the store: `sha256/DIGEST.wasm` (the bytes; `DIGEST.source` of source code), `names/NAME/VERSION.json` (what is known of
+/// them) and, beside the record of a version that is deleted, `names/NAME/VERSION.deleted`, of one that was granted native frames,
 /// `names/NAME/VERSION.frames`. In memory: all of the index, none of the bytes.
 ///
 /// A store that servers share decides which upload of a version was the first. Bytes that came from it lie in the local
@@ -134,19 +134,21 @@ impl Catalog {
     ///
     /// # Errors
     /// `CONFLICT` when other bytes stand there, or stood there and were deleted; `IO_ERROR`.
-    pub fn put(&self, name: &TransformName, version: &Version, digest: &Digest, component: &mut File, facts: Facts, limits: LimitsRequest) -> Result<Put> {
+    pub fn put(&self, upload: Upload, component: &mut File) -> Result<Put> {
+        let Upload { name, version, digest, source, facts, limits } = upload;
+        let (name, version, digest) = (&name, &version, &digest);
         let writing = self.writing();
         if self.shared {
             self.refresh_holding(&writing)?;
         }
         let mut stood = self.record(name, version);
-        if let Some(unchanged) = unchanged(stood.as_ref(), digest)? {
+        if let Some(unchanged) = unchanged(stood.as_ref(), digest, source.as_ref())? {
             return Ok(unchanged);
         }
-        self.store_bytes(digest, component)?;
+        self.store_bytes(digest, Form::of(source.as_ref()), component)?;
         let uploaded_at = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
-        let record =
-            Record { entry: Entry { name: name.clone(), version: version.clone(), digest: digest.clone(), uploaded_at, limits, facts }, deleted: false };
+        let entry = Entry { name: name.clone(), version: version.clone(), digest: digest.clone(), source: source.clone(), uploaded_at, limits, facts };
+        let record = Record { entry, deleted: false };
         let (key, text) = (index::record_key(name, version), serde_json::to_vec_pretty(&record).map_err(Error::internal)?);
         if stood.is_none() && !self.store.create(&key, text.clone())? {
             // Another server was first.
@@ -155,7 +157,7 @@ impl Catalog {
             if stood.is_none() {
                 return Err(Error::io(format!("{name}@{version} came and went in the store; upload it again")));
             }
-            if let Some(unchanged) = unchanged(stood.as_ref(), digest)? {
+            if let Some(unchanged) = unchanged(stood.as_ref(), digest, source.as_ref())? {
                 return Ok(unchanged);
             }
         }
@@ -193,9 +195,9 @@ impl Catalog {
     ///
     /// # Errors
     /// `CONFLICT`, as [`Catalog::put`] would say; `IO_ERROR`.
-    pub fn may_put(&self, name: &TransformName, version: &Version, digest: &Digest) -> Result<()> {
+    pub fn may_put(&self, name: &TransformName, version: &Version, digest: &Digest, source: Option<&SourceFacts>) -> Result<()> {
         self.refresh_shared()?;
-        self.record(name, version).map_or(Ok(()), |record| record.accept(digest))
+        self.record(name, version).map_or(Ok(()), |record| record.accept(digest, source))
     }
 
     /// One version, or the newest when `version` is absent.
@@ -230,32 +232,44 @@ impl Catalog {
     /// # Errors
     /// `NOT_FOUND`, `IO_ERROR`.
     pub fn open_component(&self, digest: &Digest) -> Result<File> {
-        match self.blobs.open(format!("{digest}.wasm")) {
+        self.open_bytes(digest, Form::Component)
+    }
+
+    /// The same for source code.
+    ///
+    /// # Errors
+    /// As [`Catalog::open_component`].
+    pub fn open_source(&self, digest: &Digest) -> Result<File> {
+        self.open_bytes(digest, Form::Source)
+    }
+
+    fn open_bytes(&self, digest: &Digest, form: Form) -> Result<File> {
+        match self.blobs.open(form.file(digest)) {
             Ok(file) => Ok(file.into_std()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && self.shared => self.fetch(digest),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::not_found(format!("no component {digest}"))),
-            Err(error) => Err(Error::io(format!("component {digest} cannot be opened")).with_inside(error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.shared => self.fetch(digest, form),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::not_found(format!("no bytes {digest}"))),
+            Err(error) => Err(Error::io(format!("the bytes {digest} cannot be opened")).with_inside(error)),
         }
     }
 
-    /// Brings the bytes of a component here.
-    fn fetch(&self, digest: &Digest) -> Result<File> {
-        let failed = |error: io::Error| Error::io(format!("component {digest} cannot be fetched: {}", error.kind())).with_inside(error);
+    /// Brings bytes here.
+    fn fetch(&self, digest: &Digest, form: Form) -> Result<File> {
+        let failed = |error: io::Error| Error::io(format!("the bytes {digest} cannot be fetched: {}", error.kind())).with_inside(error);
         let temporary = temporary_name("fetched").map_err(failed)?;
         let spool = || {
             let mut options = OpenOptions::new();
             options.read(true).write(true).create_new(true);
             self.blobs.open_with(&temporary, &options).map(cap_std::fs::File::into_std).map_err(failed)
         };
-        let fetched = self.store.open(&index::blob_key(digest), spool);
+        let fetched = self.store.open(&index::blob_key(digest, form), spool);
         let kept = fetched.and_then(|found| {
-            let mut found = found.ok_or_else(|| Error::not_found(format!("no component {digest}")))?;
-            self.keep(digest, &mut found).map_err(failed)
+            let mut found = found.ok_or_else(|| Error::not_found(format!("no bytes {digest}")))?;
+            self.keep(digest, form, &mut found).map_err(failed)
         });
         // From a folder there is none; from a bucket it was copied.
         let _ = self.blobs.remove_file(&temporary);
         kept?;
-        self.blobs.open(format!("{digest}.wasm")).map(cap_std::fs::File::into_std).map_err(failed)
+        self.blobs.open(form.file(digest)).map(cap_std::fs::File::into_std).map_err(failed)
     }
 
     /// Deletes a version, or all of them. The bytes stay: other names may point at them. May block.
@@ -307,25 +321,25 @@ impl Catalog {
     }
 
     /// Makes sure that the bytes are here and in the store.
-    fn store_bytes(&self, digest: &Digest, component: &mut File) -> Result<()> {
-        let failed = |error: io::Error| Error::io("the component cannot be stored").with_inside(error);
-        let name = format!("{digest}.wasm");
+    fn store_bytes(&self, digest: &Digest, form: Form, component: &mut File) -> Result<()> {
+        let failed = |error: io::Error| Error::io("the upload cannot be stored").with_inside(error);
+        let name = form.file(digest);
         if !self.blobs.exists(&name) {
-            self.keep(digest, component).map_err(failed)?;
+            self.keep(digest, form, component).map_err(failed)?;
         }
-        if self.shared && !self.store.has(&index::blob_key(digest))? {
+        if self.shared && !self.store.has(&index::blob_key(digest, form))? {
             let file = self.blobs.open(&name).map_err(failed)?.into_std();
-            self.store.copy(&index::blob_key(digest), &file)?;
+            self.store.copy(&index::blob_key(digest, form), &file)?;
         }
         Ok(())
     }
 
     /// Keeps bytes here, if they are those of the digest.
-    fn keep(&self, digest: &Digest, component: &mut File) -> io::Result<()> {
+    fn keep(&self, digest: &Digest, form: Form, component: &mut File) -> io::Result<()> {
         component.rewind()?;
         let mut hasher = digest::Hasher::default();
         let mut buffer = vec![0; 256 * 1024];
-        write_atomically(&self.blobs, &format!("{digest}.wasm"), |out| {
+        write_atomically(&self.blobs, &form.file(digest), |out| {
             loop {
                 match component.read(&mut buffer)? {
                     0 => break,
@@ -352,9 +366,9 @@ impl Catalog {
 }
 
 /// What is answered when the version stands there already, with the same bytes.
-fn unchanged(stood: Option<&Slot>, digest: &Digest) -> Result<Option<Put>> {
+fn unchanged(stood: Option<&Slot>, digest: &Digest, source: Option<&SourceFacts>) -> Result<Option<Put>> {
     let Some(slot) = stood else { return Ok(None) };
-    slot.accept(digest)?;
+    slot.accept(digest, source)?;
     Ok((!slot.deleted).then(|| Put::Unchanged(Arc::clone(&slot.entry))))
 }
 

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Digest;
 
-/// What was found out about a component's bytes when they were checked. One per digest.
+/// What was found out about a component's bytes, or about source code, when they were checked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
-    /// Bytes of the component.
+    /// How many bytes there are.
     pub size_bytes: u64,
     /// What it says of itself.
     pub description: Description,
@@ -28,8 +28,11 @@ pub struct Entry {
     pub name: TransformName,
     /// The version it was uploaded as.
     pub version: Version,
-    /// The SHA-256 of the component.
+    /// The SHA-256 of the component, or of the source.
     pub digest: Digest,
+    /// What it is written in, when it was given as source code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceFacts>,
     /// When, in RFC 3339 and UTC.
     pub uploaded_at: String,
     /// The limits that the uploader set for every call of it.
@@ -37,6 +40,53 @@ pub struct Entry {
     /// What is known of the component.
     #[serde(flatten)]
     pub facts: Facts,
+}
+
+/// What is known of source code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFacts {
+    /// The language that runs it, such as `python`.
+    pub language: String,
+    /// Whether the bytes are JSON that holds several modules, or options; else they are the only module.
+    pub bundled: bool,
+}
+
+/// What is to be stored.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The name to store it under.
+    pub name: TransformName,
+    /// The version.
+    pub version: Version,
+    /// The SHA-256 of the bytes.
+    pub digest: Digest,
+    /// When they are source code.
+    pub source: Option<SourceFacts>,
+    /// What is known of them.
+    pub facts: Facts,
+    /// The limits for every call.
+    pub limits: LimitsRequest,
+}
+
+/// What the bytes behind a version are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Component,
+    Source,
+}
+
+impl Form {
+    pub(crate) fn of(source: Option<&SourceFacts>) -> Self {
+        if source.is_some() { Self::Source } else { Self::Component }
+    }
+
+    /// The name of their file.
+    pub(crate) fn file(self, digest: &Digest) -> String {
+        match self {
+            Self::Component => format!("{digest}.wasm"),
+            Self::Source => format!("{digest}.source"),
+        }
+    }
 }
 
 /// The file of a version. That of a deleted one stays: its version is reserved, and other bytes under it would be a trap
@@ -68,9 +118,9 @@ impl From<Record> for Slot {
 }
 
 impl Slot {
-    /// Whether `digest` may be put where this stands.
-    pub(crate) fn accept(&self, digest: &Digest) -> Result<(), Error> {
-        if &self.entry.digest == digest {
+    /// Whether these bytes may be put where this stands.
+    pub(crate) fn accept(&self, digest: &Digest, source: Option<&SourceFacts>) -> Result<(), Error> {
+        if &self.entry.digest == digest && self.entry.source.as_ref() == source {
             return Ok(());
         }
         let Entry { name, version, digest: stored, .. } = &*self.entry;

@@ -8,7 +8,7 @@ use sandtable_objects::{Kept, Store};
 use semver::Version;
 
 use crate::Digest;
-use crate::entry::{Record, Slot};
+use crate::entry::{Form, Record, Slot};
 
 /// Everything that is known, by name and version.
 pub(crate) type Index = BTreeMap<TransformName, BTreeMap<Version, Slot>>;
@@ -30,8 +30,8 @@ pub(crate) fn granted_key(name: &TransformName, version: &Version) -> String {
     format!("names/{name}/{version}.frames")
 }
 
-pub(crate) fn blob_key(digest: &Digest) -> String {
-    format!("sha256/{digest}.wasm")
+pub(crate) fn blob_key(digest: &Digest, form: Form) -> String {
+    format!("sha256/{}", form.file(digest))
 }
 
 /// Reads what is not in `old`, or is not the same any more.

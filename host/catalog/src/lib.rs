@@ -13,4 +13,4 @@ mod index;
 pub use catalog::{Catalog, Put};
 pub use compiled::{CompiledCache, CompiledCode};
 pub use digest::{Digest, Hasher};
-pub use entry::{Entry, Facts};
+pub use entry::{Entry, Facts, SourceFacts, Upload};

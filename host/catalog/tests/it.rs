@@ -8,7 +8,7 @@ use std::path::Path;
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use sandtable_catalog::{Catalog, CompiledCache, Digest, Facts, Put};
+use sandtable_catalog::{Catalog, CompiledCache, Digest, Facts, Put, SourceFacts, Upload};
 use sandtable_core::description::{Description, Kind};
 use sandtable_core::name::parse_version;
 use sandtable_core::{Code, LimitsRequest};
@@ -39,8 +39,19 @@ fn facts(size_bytes: u64) -> Facts {
 }
 
 fn put(catalog: &Catalog, name: &str, version: &str, bytes: &[u8]) -> sandtable_core::Result<Put> {
-    let version = parse_version(version).unwrap();
-    catalog.put(&name.parse().unwrap(), &version, &Digest::of(bytes), &mut spooled(bytes), facts(bytes.len() as u64), LimitsRequest::default())
+    put_as(catalog, name, version, bytes, None)
+}
+
+fn put_as(catalog: &Catalog, name: &str, version: &str, bytes: &[u8], language: Option<&str>) -> sandtable_core::Result<Put> {
+    let upload = Upload {
+        name: name.parse().unwrap(),
+        version: parse_version(version).unwrap(),
+        digest: Digest::of(bytes),
+        source: language.map(|language| SourceFacts { language: language.to_owned(), bundled: false }),
+        facts: facts(bytes.len() as u64),
+        limits: LimitsRequest::default(),
+    };
+    catalog.put(upload, &mut spooled(bytes))
 }
 
 fn read(mut file: &File) -> Vec<u8> {
@@ -107,6 +118,26 @@ fn of_racing_uploads_one_wins_and_the_others_are_told() {
     });
     assert_eq!(won, 1);
     assert_eq!(catalog.list().len(), 1);
+}
+
+#[test]
+fn source_code_stands_beside_components() {
+    let dir = tempfile::tempdir().unwrap();
+    {
+        let catalog = Catalog::open(&open(dir.path())).unwrap();
+        assert!(matches!(put_as(&catalog, "a", "1.0.0", b"x = 1", Some("python")).unwrap(), Put::Created(_)));
+        assert!(matches!(put_as(&catalog, "a", "1.0.0", b"x = 1", Some("python")).unwrap(), Put::Unchanged(_)));
+        // The same text means something else in another language, or as a component.
+        assert_eq!(put_as(&catalog, "a", "1.0.0", b"x = 1", Some("javascript")).unwrap_err().code, Code::Conflict);
+        assert_eq!(put(&catalog, "a", "1.0.0", b"x = 1").unwrap_err().code, Code::Conflict);
+        put(&catalog, "a", "2.0.0", b"one").unwrap();
+    }
+    let catalog = Catalog::open(&open(dir.path())).unwrap();
+    let entry = catalog.get(&"a".parse().unwrap(), Some(&parse_version("1.0.0").unwrap())).unwrap();
+    assert_eq!(entry.source.as_ref().unwrap().language, "python");
+    assert_eq!(read(&catalog.open_source(&entry.digest).unwrap()), b"x = 1");
+    assert_eq!(catalog.open_component(&entry.digest).unwrap_err().code, Code::NotFound);
+    assert!(catalog.get(&"a".parse().unwrap(), None).unwrap().source.is_none());
 }
 
 #[test]

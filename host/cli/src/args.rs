@@ -23,11 +23,11 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Serve the HTTP API.
     Serve(Box<ServeArgs>),
-    /// Run a transform over files, here and now, without a server.
+    /// Run a transform or a script over files, here and now, without a server.
     Run(Box<RunArgs>),
-    /// Check a component: every problem that an upload would be refused for.
+    /// Check a component or a script: every problem that an upload would be refused for.
     Check(ComponentArgs),
-    /// Show what a component is: its description, what it imports and exports.
+    /// Show what a component or a script is: its description, what it imports and exports.
     Inspect(ComponentArgs),
     /// Make a project of a transform: code, a test, cases.
     New(NewArgs),
@@ -119,6 +119,8 @@ pub(crate) struct SharedArgs {
     #[arg(long, env = "SANDTABLE_COMPILE_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
     pub(crate) compile_timeout: Option<Duration>,
     #[command(flatten)]
+    pub(crate) languages: LanguagesArgs,
+    #[command(flatten)]
     pub(crate) service: ServiceArgs,
     #[command(flatten)]
     pub(crate) stores: StoreArgs,
@@ -192,8 +194,8 @@ pub(crate) struct StoreArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
-    /// The component.
-    #[arg(value_name = "X.wasm")]
+    /// The component, or a script: its extension (.py, .js, .mjs) tells the language.
+    #[arg(value_name = "X.wasm|SCRIPT")]
     pub(crate) component: PathBuf,
     /// A table, as NAME=FILE, or FILE alone when the transform has one input. CSV, JSONL, JSON, Parquet or Arrow.
     #[arg(long, short, value_name = "NAME=FILE")]
@@ -207,6 +209,8 @@ pub(crate) struct RunArgs {
     /// Where the table goes; its extension tells the format. Without it: a preview on a terminal, else CSV on stdout.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) script: ScriptArgs,
     /// The format of the output: csv, jsonl, json, parquet, arrow.
     #[arg(long, value_parser = |given: &str| given.parse::<Format>())]
     pub(crate) format: Option<Format>,
@@ -262,12 +266,42 @@ impl RunArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ComponentArgs {
-    /// The component.
-    #[arg(value_name = "X.wasm")]
+    /// The component, or a script: its extension (.py, .js, .mjs) tells the language.
+    #[arg(value_name = "X.wasm|SCRIPT")]
     pub(crate) component: PathBuf,
+    #[command(flatten)]
+    pub(crate) script: ScriptArgs,
+    /// Where compiled code is kept. [default: $XDG_DATA_HOME/sandtable]
+    #[arg(long, env = "SANDTABLE_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
     /// The report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What a script needs beside itself.
+#[derive(Debug, Default, Args)]
+pub(crate) struct ScriptArgs {
+    /// What a script is written in, when its extension does not tell.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) language: Option<String>,
+    /// A module that the script may import, as NAME=FILE; may be given several times.
+    #[arg(long, value_name = "NAME=FILE")]
+    pub(crate) library: Vec<String>,
+    /// An option of the language, as NAME=VALUE; may be given several times.
+    #[arg(long = "option", value_name = "NAME=VALUE")]
+    pub(crate) options: Vec<String>,
+    #[command(flatten)]
+    pub(crate) folder: LanguagesArgs,
+}
+
+/// Where the components are that run source code.
+#[derive(Debug, Default, Args)]
+pub(crate) struct LanguagesArgs {
+    /// The folder of languages, components that run source code. [default: `languages` beside the command, or
+    /// ../share/sandtable/languages from there]
+    #[arg(long, env = "SANDTABLE_LANGUAGES", value_name = "FOLDER")]
+    pub(crate) languages: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -367,9 +401,11 @@ pub(crate) struct PlaceArgs {
     /// The directory that may be written below.
     #[arg(long, env = "SANDTABLE_OUTPUT_PATH", value_name = "DIR", default_value = ".")]
     pub(crate) output_path: PathBuf,
-    /// A transform that the document names, as NAME=X.wasm.
+    /// A transform that the document names, as NAME=X.wasm, or a script, as NAME=X.py.
     #[arg(long = "transform", value_name = "NAME=X.wasm")]
     pub(crate) transforms: Vec<String>,
+    #[command(flatten)]
+    pub(crate) languages: LanguagesArgs,
     /// Where the returned frame goes; its extension tells the format. Without it: a preview on a terminal, else CSV on
     /// stdout.
     #[arg(long, short, value_name = "FILE")]

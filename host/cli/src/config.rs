@@ -40,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) max_body_bytes: u64,
     pub(crate) compile_wall: Duration,
     pub(crate) drain: Duration,
+    pub(crate) languages: Option<PathBuf>,
     pub(crate) service: ServiceSettings,
     pub(crate) stores: StoreSettings,
 }
@@ -126,6 +127,7 @@ struct Section {
     max_body: Option<String>,
     compile_timeout: Option<String>,
     drain_timeout: Option<String>,
+    languages: Option<PathBuf>,
     jobs: service::Section,
     store: Option<String>,
     s3: stores::Section,
@@ -201,6 +203,7 @@ impl Settings {
             max_body_bytes: size("max_body", args.max_body, section.max_body)?.unwrap_or(4096 * MIB),
             compile_wall: duration("compile_timeout", shared.compile_timeout, section.compile_timeout)?.unwrap_or(Duration::from_secs(120)),
             drain: duration("drain_timeout", shared.drain_timeout, section.drain_timeout)?.unwrap_or(Duration::from_secs(30)),
+            languages: languages_folder(shared.languages.languages.clone().or(section.languages)),
             service,
             stores,
         })
@@ -221,6 +224,15 @@ impl Settings {
 pub(crate) fn default_data_dir() -> Option<PathBuf> {
     let from = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share"))).map(|dir| dir.join("sandtable"))
+}
+
+/// The folder of languages: the one that is given, or the first of those that are beside the command.
+pub(crate) fn languages_folder(given: Option<PathBuf>) -> Option<PathBuf> {
+    given.or_else(|| {
+        let command = std::env::current_exe().ok()?;
+        let home = command.parent()?;
+        [home.join("languages"), home.join("../share/sandtable/languages")].into_iter().find(|folder| folder.is_dir())
+    })
 }
 
 fn cores() -> usize {

@@ -21,7 +21,9 @@ pub(crate) fn report(error: &Error) -> ExitCode {
     let mut stderr = std::io::stderr().lock();
     // When stderr is gone, the exit code is all that can be said.
     let _ = writeln!(stderr, "error: {}", text::sanitize_lines(&error.message, 16 * 1024));
-    for detail in ["problems", "backtrace", "context"] {
+    // Of source that is refused the only problem is the message itself.
+    let problems = if error.details.get("reason").is_some_and(|reason| reason == "source") { "" } else { "problems" };
+    for detail in [problems, "traceback", "backtrace", "context"] {
         for line in error.details.get(detail).and_then(|value| value.as_array()).into_iter().flatten() {
             let line = line.as_str().map_or_else(|| line["message"].as_str().unwrap_or_default().to_owned(), str::to_owned);
             let _ = writeln!(stderr, "  {}", text::sanitize(&line, 1024));

@@ -5,17 +5,23 @@ use std::io::Write as _;
 use std::path::Path;
 
 use sandtable_core::description::{ColumnSpec, Description, Kind};
-use sandtable_core::{Error, Result, text};
+use sandtable_core::{Error, Limits, Result, text};
 use sandtable_sandbox::Report;
+use sandtable_tasks::TaskHost;
 
 use crate::args::ComponentArgs;
-use crate::local;
+use crate::{local, script};
 
 /// Prints every problem, or that there is none.
 ///
 /// # Errors
 /// `VALIDATION_ERROR` when the component is not acceptable.
 pub(crate) fn check(args: ComponentArgs) -> Result<()> {
+    if script::language(&args.component, &args.script).is_some() {
+        let description = ask(&args)?;
+        let acceptable = format!("{} is acceptable\n", args.component.display());
+        return if args.json { print_json(&description) } else { print(&acceptable) };
+    }
     let report = local::check(&args.component)?;
     if args.json {
         print_json(&report)?;
@@ -43,11 +49,17 @@ pub(crate) fn refuse_problems(path: &Path, report: &Report) -> Result<()> {
 /// # Errors
 /// `VALIDATION_ERROR` when it is not one that could be asked.
 pub(crate) fn inspect(args: ComponentArgs) -> Result<()> {
+    let mut out = String::new();
+    if script::language(&args.component, &args.script).is_some() {
+        let description = ask(&args)?;
+        // Writing to a string cannot fail.
+        let _ = describe(&mut out, &description);
+        return if args.json { print_json(&description) } else { print(&out) };
+    }
     let report = local::check(&args.component)?;
     if args.json {
         return print_json(&report);
     }
-    let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = match &report.description {
         Some(description) => describe(&mut out, description),
@@ -63,6 +75,13 @@ pub(crate) fn inspect(args: ComponentArgs) -> Result<()> {
         let _ = writeln!(out, "problem   {}: {}", problem.code, text::sanitize(&problem.message, 400));
     }
     print(&out)
+}
+
+/// What a script says of itself.
+fn ask(args: &ComponentArgs) -> Result<Description> {
+    let sandbox = local::sandbox(Limits::default().memory_bytes)?;
+    let host = TaskHost::new(sandbox.clone());
+    script::ready(&sandbox, &host, &args.component, &args.script, args.data_dir.clone()).map(|runnable| runnable.description)
 }
 
 fn describe(out: &mut String, description: &Description) -> std::fmt::Result {
@@ -101,7 +120,7 @@ fn columns(out: &mut String, columns: &[ColumnSpec]) -> std::fmt::Result {
     Ok(())
 }
 
-fn print_json(report: &Report) -> Result<()> {
+fn print_json<T: serde::Serialize>(report: &T) -> Result<()> {
     let text = serde_json::to_string_pretty(report).map_err(Error::internal)?;
     print(&format!("{text}\n"))
 }

@@ -19,10 +19,11 @@ use sandtable_tasks::{
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use crate::args::{OperationsArgs, PipelineArgs, PipelineVerb, PlaceArgs, SqlArgs};
+use crate::args::{LanguagesArgs, OperationsArgs, PipelineArgs, PipelineVerb, PlaceArgs, ScriptArgs, SqlArgs};
 use crate::local;
 use crate::preview::Destination;
 use crate::run::{Progress, policy};
+use crate::script::{self, Runnable};
 
 /// Does what the verb says.
 ///
@@ -203,6 +204,7 @@ struct Local {
     limits: Limits,
     data_dir: Option<PathBuf>,
     transforms: BTreeMap<String, PathBuf>,
+    scripts: ScriptArgs,
     outputs: Mutex<Vec<(Pending, bool)>>,
     pages: Mutex<Pages>,
 }
@@ -223,6 +225,7 @@ impl Local {
             limits,
             data_dir: place.data_dir.clone(),
             transforms,
+            scripts: ScriptArgs { folder: LanguagesArgs { languages: place.languages.languages.clone() }, ..ScriptArgs::default() },
             outputs: Mutex::default(),
             pages: Mutex::default(),
         })
@@ -240,15 +243,11 @@ impl Local {
             let known = text::list(self.transforms.keys().map(String::as_str), 20);
             Error::not_found(format!("no transform {}; give it with --transform {name}=X.wasm (given: {known})", text::quote(name)))
         })?;
-        let (digest, code) = local::compiled(&self.sandbox, path, self.data_dir.clone())?;
+        let host = TaskHost::new(self.sandbox.clone());
+        let Runnable { digest, code, description: _, program } = script::ready(&self.sandbox, &host, path, &self.scripts, self.data_dir.clone())?;
         let file = code.file().try_clone().map_err(|error| Error::io(format!("a file cannot be shared: {error}")))?;
-        let resolved = Resolved {
-            reference: reference.to_owned(),
-            digest: digest.to_string(),
-            description: code.description(),
-            program: None,
-            limits: self.limits.clone(),
-        };
+        let (reference, digest, limits) = (reference.to_owned(), digest.to_string(), self.limits.clone());
+        let resolved = Resolved { reference, digest, description: code.description(), program, limits };
         Ok((Answer::Transform(Box::new(resolved)), vec![file]))
     }
 }

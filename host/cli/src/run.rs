@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use crate::args::RunArgs;
 use crate::local;
 use crate::preview::Destination;
+use crate::script::{self, Runnable};
 
 /// The command is the user's own: the ceilings are what the engine can do, not what a server would allow.
 pub(crate) fn policy() -> LimitPolicy {
@@ -40,8 +41,9 @@ pub(crate) fn run(args: Box<RunArgs>) -> Result<()> {
     let limits = policy().resolve(&LimitsRequest::default(), &args.limits())?;
     let params = params(&args)?;
     let sandbox = local::sandbox(limits.memory_bytes)?;
-    let (digest, code) = local::compiled(&sandbox, &args.component, args.data_dir.clone())?;
-    let wanted: Vec<String> = code.facts().description.inputs.iter().map(|input| input.name.clone()).collect();
+    let host = TaskHost::new(sandbox.clone());
+    let Runnable { digest, code, description, program } = script::ready(&sandbox, &host, &args.component, &args.script, args.data_dir.clone())?;
+    let wanted: Vec<String> = description.inputs.iter().map(|input| input.name.clone()).collect();
 
     let destination = Destination::new(args.output.as_deref(), args.format, args.limit)?;
     let share = |file: &std::fs::File| file.try_clone().map_err(|error| Error::io(format!("a file cannot be shared: {error}")));
@@ -57,10 +59,10 @@ pub(crate) fn run(args: Box<RunArgs>) -> Result<()> {
         limits,
         output: OutputTask { file: Some(1), format: destination.format, options },
         deterministic: args.deterministic,
-        program: None,
+        program,
     };
     let progress = Progress::new(args.quiet);
-    let done = TaskHost::new(sandbox).execute(Task::Run(Box::new(task)), &files, &progress.events());
+    let done = host.execute(Task::Run(Box::new(task)), &files, &progress.events());
     progress.finish();
     match done? {
         Done::Ran(ran) => {

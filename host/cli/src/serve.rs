@@ -2,10 +2,12 @@
 
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
 use sandtable_api::{ApiConfig, Auth, BodyConfig, ConnectionConfig, Parts};
 use sandtable_core::{Error, Result};
 use sandtable_datasets::{OutputDir, Sources};
@@ -43,6 +45,7 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
     }
     let stores = Stores::open(&settings)?;
     let transforms = Arc::new(open_transforms(&settings, &stores, pool)?);
+    ready_languages(&transforms)?;
     let outputs = open_outputs(&settings)?;
     let pipelines = Pipelines::new(Arc::clone(&transforms), Some(outputs.clone()));
     let service = open_service(&settings, &stores, &transforms, &runtime)?;
@@ -67,6 +70,7 @@ pub(crate) fn work(args: Box<SharedArgs>) -> Result<()> {
     let runtime = runtime()?;
     let stores = Stores::open(&settings)?;
     let transforms = Arc::new(open_transforms(&settings, &stores, Pool::start(for_jobs(&settings), runtime.handle())?)?);
+    ready_languages(&transforms)?;
     let service = open_service(&settings, &stores, &transforms, &runtime)?;
     let pipelines = Pipelines::new(Arc::clone(&transforms), Some(open_outputs(&settings)?));
     let worker = Arc::new(service.worker(WorkerParts { transforms: Arc::clone(&transforms), pipelines, owner: owner(), alone: true }));
@@ -125,9 +129,35 @@ fn open_transforms(settings: &Settings, stores: &Stores, pool: Pool) -> Result<T
         policy: settings.policy.clone(),
         compile_wall: settings.compile_wall,
         compiled_memory_bytes: COMPILED_MEMORY_BYTES,
+        languages: settings.languages.as_deref().map(open_languages).transpose()?,
         allow_frames: settings.allow_frames,
     };
     Transforms::open(config, pool)
+}
+
+/// The folder of languages. It is read only, and not made when it is missing.
+fn open_languages(path: &Path) -> Result<Dir> {
+    let unusable = |error: std::io::Error| Error::invalid("languages", format!("languages: {}: {error}", path.display()));
+    Dir::open_ambient_dir(path, ambient_authority()).map_err(unusable)
+}
+
+/// Has every language compiled, or read from the cache, while the server starts and serves.
+fn ready_languages(transforms: &Arc<Transforms>) -> Result<()> {
+    if transforms.languages().is_empty() {
+        return Ok(());
+    }
+    // Weak: a server that ends does not wait for it.
+    let transforms = Arc::downgrade(transforms);
+    let ready = move || {
+        if let Some(transforms) = transforms.upgrade() {
+            transforms.ready_languages();
+        }
+    };
+    std::thread::Builder::new()
+        .name("languages".to_owned())
+        .spawn(ready)
+        .map(drop)
+        .map_err(|error| Error::internal(format!("no thread for languages: {error}")))
 }
 
 fn open_outputs(settings: &Settings) -> Result<OutputDir> {

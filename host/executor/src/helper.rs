@@ -155,13 +155,13 @@ impl Transforms {
         let version = version.map(semver::Version::parse).transpose().map_err(wrong)?;
         let entry = self.catalog().find(&name.parse()?, version.as_ref())?;
         self.may_run(&entry)?;
-        let code = self.compiled_code(&entry.digest)?;
+        let (digest, code, program) = self.code_of(&entry)?;
         let file = code.file().try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error))?;
         let resolved = Resolved {
             reference: format!("{}@{}", entry.name, entry.version),
-            digest: entry.digest.to_string(),
+            digest: digest.to_string(),
             description: code.description(),
-            program: None,
+            program,
             limits: self.policy().resolve(&entry.limits, limits)?,
         };
         Ok((resolved, file))

@@ -22,11 +22,13 @@ pub(crate) struct Languages {
     /// Absent when none was given.
     folder: Option<Dir>,
     known: Mutex<HashMap<String, Digest>>,
+    /// Turns at making each of them ready: reading one twice at once would take twice as long.
+    turns: Mutex<HashMap<String, Arc<Mutex<()>>>>,
 }
 
 impl Languages {
     pub(crate) fn new(folder: Option<Dir>) -> Self {
-        Self { folder, known: Mutex::default() }
+        Self { folder, known: Mutex::default(), turns: Mutex::default() }
     }
 
     /// The names of those that are there, in order.
@@ -40,19 +42,19 @@ impl Languages {
 
     /// The digest of a language, when it was read before.
     pub(crate) fn digest(&self, name: &str) -> Option<Digest> {
-        self.lock().get(name).cloned()
+        lock(&self.known).get(name).cloned()
     }
 
     /// Opens a language's file and reads which bytes it holds. Blocks.
     fn open(&self, name: &str) -> Result<(Digest, File)> {
+        let unreadable = |error: std::io::Error| Error::io(format!("the language {name} cannot be read")).with_inside(error);
         let folder = self.folder.as_ref().ok_or_else(none_here)?;
-        let opened = if is_name(name) { folder.open(format!("{name}{EXTENSION}")).ok() } else { None };
-        let Some(mut file) = opened.map(cap_std::fs::File::into_std) else { return Err(self.unknown(name)) };
+        let mut file = folder.open(format!("{name}{EXTENSION}")).map_err(unreadable)?.into_std();
         if let Some(digest) = self.digest(name) {
             return Ok((digest, file));
         }
-        let digest = Digest::of_reader(&mut file).map_err(|error| Error::io(format!("the language {name} cannot be read")).with_inside(error))?;
-        Ok((self.lock().entry(name.to_owned()).or_insert(digest).clone(), file))
+        let digest = Digest::of_reader(&mut file).map_err(unreadable)?;
+        Ok((lock(&self.known).entry(name.to_owned()).or_insert(digest).clone(), file))
     }
 
     fn unknown(&self, name: &str) -> Error {
@@ -63,8 +65,14 @@ impl Languages {
         Error::invalid("language", format!("no language {}; there are {}", text::quote(name), text::list(names.iter().map(String::as_str), 20)))
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Digest>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Of a language whose file is there.
+    fn turn(&self, name: &str) -> Arc<Mutex<()>> {
+        Arc::clone(lock(&self.turns).entry(name.to_owned()).or_default())
+    }
+
+    /// Whether there is a file of that name.
+    fn has(&self, name: &str) -> bool {
+        is_name(name) && self.folder.as_ref().is_some_and(|folder| folder.is_file(format!("{name}{EXTENSION}")))
     }
 }
 
@@ -80,7 +88,7 @@ impl Transforms {
         for name in self.languages() {
             match self.language(&name) {
                 Ok((digest, _)) => tracing::info!(language = %name, %digest, "a language is ready"),
-                Err(error) => tracing::warn!(language = %name, %error, inside = error.inside, "a language cannot be used"),
+                Err(error) => tracing::warn!(language = %name, %error, inside = ?error.inside, "a language cannot be used"),
             }
         }
     }
@@ -99,17 +107,42 @@ impl Transforms {
         if let Some(digest) = shelf.languages.digest(name)
             && let Some(code) = shelf.compiled.get(&digest)
         {
-            return Ok((digest, code));
+            return fit(name, &code).map(|()| (digest, code));
         }
+        if !shelf.languages.has(name) {
+            return Err(shelf.languages.unknown(name));
+        }
+        let turn = shelf.languages.turn(name);
+        let _held = lock(&turn);
         let (digest, file) = shelf.languages.open(name)?;
-        let code = self.compiled_or(&digest, || Ok(file))?;
-        let description = &code.facts().description;
-        if description.kind != Kind::Language || description.name != name {
-            let found = format!("its component is a {:?} that calls itself {}", description.kind, text::quote(&description.name));
-            return Err(Error::new(Code::Unavailable, format!("the language {name} cannot be used: {found}")).with("reason", "language"));
-        }
-        Ok((digest, code))
+        let code = self.compiled_or(&digest, || Ok(file)).map_err(|error| unusable(name, error))?;
+        fit(name, &code).map(|()| (digest, code))
     }
+}
+
+/// Whether a file holds the language that it is named after.
+fn fit(name: &str, code: &CompiledCode) -> Result<()> {
+    let description = &code.facts().description;
+    if description.kind == Kind::Language && description.name == name {
+        return Ok(());
+    }
+    let found = match description.kind {
+        Kind::Language => format!("its component is a language that calls itself {}", text::quote(&description.name)),
+        Kind::Table | Kind::Rows => "its component is a transform, and no language".to_owned(),
+    };
+    Err(unusable(name, Error::new(Code::ValidationError, found)))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A language that is none is a fault of the server's owner, not of the caller.
+fn unusable(name: &str, error: Error) -> Error {
+    if error.code != Code::ValidationError {
+        return error;
+    }
+    Error::new(Code::Unavailable, format!("the language {name} cannot be used: {}", error.message)).with("reason", "language")
 }
 
 fn none_here() -> Error {

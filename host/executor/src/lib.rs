@@ -6,12 +6,16 @@
 
 mod analytics;
 pub mod cap;
+mod checking;
 mod child;
 mod helper;
+mod languages;
 mod pipelines;
 mod pool;
+mod programs;
 mod queue;
 mod spool;
+mod start;
 mod transforms;
 mod walls;
 mod wire;
@@ -20,7 +24,8 @@ pub mod worker;
 pub use analytics::{AnalyticsOutput, AnalyticsRequest};
 pub use pipelines::{PipelineOutput, PipelineRequest, Pipelines};
 pub use pool::{CRASHED, Job, Pool, PoolConfig, PoolStatus, Ticket};
-pub use sandtable_tasks::{Event, Events, PipelineDoor, PipelineSource, SqlQuery, SqlTable, TranslateTask};
+pub use programs::{ProgramRequest, SourceUpload, refused_source};
+pub use sandtable_tasks::{Described, Event, Events, PipelineDoor, PipelineSource, SqlQuery, SqlTable, TranslateTask};
 pub use spool::Spool;
-pub use transforms::{FramesGrant, InputBody, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};
+pub use transforms::{FramesGrant, InputBody, RanOf, RunInput, RunOutput, RunRequest, TableBytes, Transforms, TransformsConfig};
 pub use walls::raise_descriptors;

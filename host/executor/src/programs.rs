@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::helper::SpillOnly;
 use crate::pool::{Job, Ticket};
-use crate::transforms::{RanOf, RunInput, RunOutput, Start, Transforms, describe_limits, not_granted};
+use crate::start::Start;
+use crate::transforms::{FramesGrant, RanOf, RunInput, RunOutput, Transforms, describe_limits};
 
 /// Bytes of stored programs that are kept at hand.
 const KEPT_BYTES: u64 = 64 << 20;
@@ -50,8 +51,8 @@ pub struct SourceUpload {
     pub program: Program,
     /// The limits that hold for every call of it.
     pub limits: LimitsRequest,
-    /// Whether one that asks for native frames is granted them.
-    pub frames: bool,
+    /// Who grants native frames to one that asks for them, if anybody does.
+    pub frames: Option<FramesGrant>,
 }
 
 /// How a program with more than one module is stored, and what it is known by.
@@ -78,13 +79,10 @@ impl Transforms {
         self.policy().resolve(&limits, &LimitsRequest::default())?;
         let size_bytes = bytes.len() as u64;
         let description = self.describe_program(&language, program)?.description;
-        if description.asks_for_frames() && !frames {
-            return Err(not_granted());
-        }
         let mut file = self.spool().file()?;
         file.write_all(&bytes).map_err(|error| Error::io("the source cannot be spooled").with_inside(error))?;
         let facts = Facts { size_bytes, description, imports: Vec::new() };
-        self.catalog().put(Upload { name: name.clone(), version: version.clone(), digest, source, facts, limits }, &mut file)
+        self.store(Upload { name: name.clone(), version: version.clone(), digest, source, facts, limits }, &mut file, frames)
     }
 
     /// Asks its language what a program is. Blocks meanwhile.
@@ -112,7 +110,7 @@ impl Transforms {
         match told.recv().map_err(Error::internal)? {
             Ok(Done::Described(described)) => Ok(*described),
             Ok(other) => Err(Error::internal(format!("asking for a description gave {other:?}"))),
-            Err(error) => Err(not_acceptable(error)),
+            Err(error) => Err(refused_source(error)),
         }
     }
 
@@ -173,7 +171,8 @@ impl Transforms {
                 let (mut file, SourceFacts { bundled, .. }) = self.open_source(entry)?;
                 let mut text = String::new();
                 file.read_to_string(&mut text).map_err(|error| Error::io(format!("source {} cannot be read", entry.digest)).with_inside(error))?;
-                let program = if bundled { serde_json::from_str::<Bundle<'_>>(&text).map_err(Error::internal)?.program.into_owned() } else { Program::of(text) };
+                let program =
+                    if bundled { serde_json::from_str::<Bundle<'_>>(&text).map_err(Error::internal)?.program.into_owned() } else { Program::of(text) };
                 self.shelf().programs.keep(&entry.digest, Arc::new(program))
             }
         };
@@ -193,8 +192,9 @@ fn stored_form(language: &str, program: &Program) -> Result<(Vec<u8>, bool)> {
     Ok((serde_json::to_vec(&bundle).map_err(Error::internal)?, bundled))
 }
 
-/// What keeps a program from being taken is a fault of the program: whatever its top level ran into.
-fn not_acceptable(error: Error) -> Error {
+/// The error of source that is not taken, from what asking its language ended with: whatever its top level ran into is a
+/// fault of the source.
+pub fn refused_source(error: Error) -> Error {
     let Error { code, message, mut details, inside } = error;
     let word = match code {
         Code::GuestError => details.get("guest_code").and_then(|code| code.as_str()).unwrap_or("describe-failed").to_owned(),

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::Write;
-use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use cap_std::fs::Dir;
-use sandtable_catalog::{Catalog, CompiledCache, CompiledCode, Digest, Entry, Facts, Put};
+use sandtable_catalog::{Catalog, CompiledCache, CompiledCode, Digest, Entry, Facts, Put, Upload};
+use sandtable_core::description::Kind;
 use sandtable_core::limits::LimitPolicy;
 use sandtable_core::name::TransformName;
 use sandtable_core::{Code, Error, Limits, LimitsRequest, Result, text, units};
@@ -16,18 +15,19 @@ use sandtable_datasets::Readable;
 use sandtable_frames::{Format, ReadOptions, WriteOptions};
 use sandtable_objects::Store;
 use sandtable_sandbox::Report;
-use sandtable_tasks::{CheckTask, Done, Events, Files, InputTask, OutputTask, Ran, RunTask, Source, Task};
+use sandtable_tasks::{CheckTask, Done, Events, Files, ProgramTask, Ran, Task};
 use semver::Version;
 
+use crate::checking::Checking;
 use crate::helper::SpillOnly;
+use crate::languages::Languages;
 use crate::pool::{Job, Pool, Ticket};
+use crate::programs::Programs;
 use crate::spool::Spool;
+use crate::start::Start;
 
-/// Tables up to this size travel inside the message; larger ones in a file.
-const INLINE_BYTES: usize = 64 * 1024;
-
-/// What `describe` may use when a component is checked.
-fn describe_limits() -> Limits {
+/// What `describe` may use when a component is checked, or a program.
+pub(crate) fn describe_limits() -> Limits {
     Limits { memory_bytes: 512 * units::MIB, wall: Duration::from_secs(10), cpu: Duration::from_secs(10), ..Limits::default() }
 }
 
@@ -45,6 +45,8 @@ pub struct TransformsConfig {
     pub compile_wall: Duration,
     /// Compiled code kept in memory.
     pub compiled_memory_bytes: u64,
+    /// Where the components are that run source code, as NAME.wasm; without it none is run.
+    pub languages: Option<Dir>,
     /// Whether all transforms are granted native frames, as long as this runs.
     pub allow_frames: bool,
 }
@@ -65,9 +67,11 @@ pub struct Transforms {
 }
 
 /// What several pools share.
-struct Shelf {
+pub(crate) struct Shelf {
     catalog: Catalog,
-    compiled: CompiledCache,
+    pub(crate) compiled: CompiledCache,
+    pub(crate) languages: Languages,
+    pub(crate) programs: Programs,
     spool: Spool,
     files: Arc<Readable>,
     policy: LimitPolicy,
@@ -128,10 +132,34 @@ pub enum TableBytes {
     Spooled(File),
 }
 
+/// What ran in a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RanOf {
+    /// The transform's name; of a program that is not stored, its language's.
+    pub name: String,
+    /// Its version; of a program that is not stored, its language's.
+    pub version: String,
+    /// The SHA-256 of the component or of the source.
+    pub digest: String,
+    /// What it is written in, when it was given as source code.
+    pub language: Option<String>,
+}
+
+impl From<&Entry> for RanOf {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            name: entry.name.to_string(),
+            version: entry.version.to_string(),
+            digest: entry.digest.to_string(),
+            language: entry.source.as_ref().map(|source| source.language.clone()),
+        }
+    }
+}
+
 /// The table that a call gave.
 pub struct RunOutput {
     /// What ran.
-    pub entry: Arc<Entry>,
+    pub of: RanOf,
     /// What came of it.
     pub ran: Ran,
     /// The table's bytes.
@@ -144,7 +172,7 @@ impl Transforms {
     /// # Errors
     /// `IO_ERROR`.
     pub fn open(config: TransformsConfig, pool: Pool) -> Result<Self> {
-        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes, allow_frames } = config;
+        let TransformsConfig { data_dir, components, files, policy, compile_wall, compiled_memory_bytes, languages, allow_frames } = config;
         let open = |name: &str| {
             data_dir
                 .create_dir_all(name)
@@ -156,6 +184,8 @@ impl Transforms {
                 Some(store) => Catalog::open_shared(&open("components")?, store)?,
                 None => Catalog::open(&open("components")?)?,
             },
+            languages: Languages::new(languages),
+            programs: Programs::default(),
             compiled: CompiledCache::open(&open("compiled")?, pool.compatibility(), compiled_memory_bytes)?,
             spool: Spool::new(open("spool")?),
             files,
@@ -173,7 +203,11 @@ impl Transforms {
         Self { shelf: Arc::clone(&self.shelf), pool }
     }
 
-    /// The stored components.
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The stored transforms.
     pub fn catalog(&self) -> &Catalog {
         &self.shelf.catalog
     }
@@ -220,20 +254,30 @@ impl Transforms {
         limits: LimitsRequest,
         frames: Option<FramesGrant>,
     ) -> Result<Put> {
-        self.shelf.catalog.may_put(name, version, digest)?;
+        self.shelf.catalog.may_put(name, version, digest, None)?;
         self.shelf.policy.resolve(&limits, &LimitsRequest::default())?;
         let _turn = self.shelf.checking.enter(digest);
         let facts = match self.shelf.compiled.get(digest) {
             Some(code) => code.facts().clone(),
             None => self.admit(digest, &component)?,
         };
-        let asks_for_frames = facts.description.asks_for_frames();
+        if facts.description.kind == Kind::Language {
+            return Err(is_language());
+        }
+        let upload = Upload { name: name.clone(), version: version.clone(), digest: digest.clone(), source: None, facts, limits };
+        self.store(upload, &mut component, frames)
+    }
+
+    /// Stores what was checked, when it is granted what it asks for.
+    pub(crate) fn store(&self, upload: Upload, bytes: &mut File, frames: Option<FramesGrant>) -> Result<Put> {
+        let asks_for_frames = upload.facts.description.asks_for_frames();
         if asks_for_frames && frames.is_none() {
             return Err(not_granted());
         }
-        let put = self.shelf.catalog.put(name, version, digest, &mut component, facts, limits)?;
+        let (name, version) = (upload.name.clone(), upload.version.clone());
+        let put = self.shelf.catalog.put(upload, bytes)?;
         if asks_for_frames && frames == Some(FramesGrant::Uploader) {
-            self.shelf.catalog.grant(name, version)?;
+            self.shelf.catalog.grant(&name, &version)?;
         }
         Ok(put)
     }
@@ -290,7 +334,11 @@ impl Transforms {
 
     /// Whether [`Transforms::run`] would start a call of this transform without touching a disk, its inputs aside.
     pub fn is_warm(&self, name: &TransformName, version: Option<&Version>) -> bool {
-        self.shelf.catalog.is_fresh() && self.shelf.catalog.get(name, version).is_ok_and(|entry| self.shelf.compiled.is_at_hand(&entry.digest))
+        let is_at_hand = |entry: Arc<Entry>| match &entry.source {
+            None => self.shelf.compiled.is_at_hand(&entry.digest),
+            Some(source) => self.shelf.programs.has(&entry.digest) && self.is_language_at_hand(&source.language),
+        };
+        self.shelf.catalog.is_fresh() && self.shelf.catalog.get(name, version).is_ok_and(is_at_hand)
     }
 
     /// Starts a call. `done` hears its end, on a thread that must not be blocked.
@@ -304,46 +352,30 @@ impl Transforms {
         let entry = self.shelf.catalog.find(&name, version.as_ref())?;
         self.may_run(&entry)?;
         let limits = self.shelf.policy.resolve(&entry.limits, &limits)?;
-        if params.len() as u64 > limits.params_bytes {
-            return Err(Error::invalid("params", format!("params is {} bytes of JSON, at most {} are allowed", params.len(), limits.params_bytes)));
+        let (digest, code, program) = self.code_of(&entry)?;
+        let mut start = Start::new(&digest, &code, params, limits)?;
+        self.take_inputs(&entry, inputs, &mut start)?;
+        self.submit(start.writes(format, options, deterministic).program(program), RanOf::from(&*entry), events, done)
+    }
+
+    /// What runs a stored transform: its own compiled code, or its language's and the program.
+    pub(crate) fn code_of(&self, entry: &Entry) -> Result<(Digest, CompiledCode, Option<ProgramTask>)> {
+        match &entry.source {
+            None => Ok((entry.digest.clone(), self.compiled_code(&entry.digest)?, None)),
+            Some(source) => {
+                let program = self.stored_program(entry)?;
+                self.language(&source.language).map(|(digest, code)| (digest, code, Some(program)))
+            }
         }
-        let mut files = Files::default();
-        let code = self.compiled_code(&entry.digest)?;
-        let share = |file: &File| file.try_clone().map_err(|error| Error::io("a file cannot be shared").with_inside(error));
-        files.files.push(share(code.file())?);
-        let inputs = self.take_inputs(&entry, inputs, &mut files)?;
-        let (wall, memory_bytes) = (limits.wall, limits.memory_bytes);
-        let task = Task::Run(Box::new(RunTask {
-            digest: entry.digest.to_string(),
-            compiled: 0,
-            description: code.description(),
-            inputs,
-            params,
-            limits,
-            output: OutputTask { file: None, format, options },
-            deterministic,
-            program: None,
-        }));
-        let helper = Arc::new(SpillOnly::new(self.shelf.spool.clone()));
-        let spilled = Arc::clone(&helper);
-        let done = move |result: Result<Done>| {
-            done(result.and_then(|result| match (result, spilled.take()) {
-                (Done::Ran(mut ran), spilled) => {
-                    let table = match (ran.held.take(), spilled) {
-                        (Some(held), _) => TableBytes::Held(held),
-                        (None, Some(file)) => TableBytes::Spooled(file),
-                        (None, None) => return Err(Error::internal("an executor gave no table")),
-                    };
-                    Ok(RunOutput { entry, ran: *ran, table })
-                }
-                (other, _) => Err(Error::internal(format!("a run gave {other:?}"))),
-            }));
-        };
-        self.pool.submit(Job { task, files, wall, memory_bytes, events, helper, done: Box::new(done) })
     }
 
     /// The compiled code of a stored component, compiled now if it is not there.
-    pub(crate) fn compiled_code(&self, digest: &Digest) -> Result<CompiledCode> {
+    fn compiled_code(&self, digest: &Digest) -> Result<CompiledCode> {
+        self.compiled_or(digest, || self.shelf.catalog.open_component(digest))
+    }
+
+    /// The compiled code of a component, compiled now, from what `open` opens, if it is not there.
+    pub(crate) fn compiled_or(&self, digest: &Digest, open: impl FnOnce() -> Result<File>) -> Result<CompiledCode> {
         if let Some(code) = self.shelf.compiled.get(digest) {
             return Ok(code);
         }
@@ -351,13 +383,13 @@ impl Transforms {
         if let Some(code) = self.shelf.compiled.get(digest) {
             return Ok(code);
         }
-        tracing::info!(%digest, "compiling a stored component anew");
-        self.admit(digest, &self.shelf.catalog.open_component(digest)?)?;
+        tracing::info!(%digest, "compiling a component");
+        self.admit(digest, &open()?)?;
         self.shelf.compiled.get(digest).ok_or_else(|| Error::internal(format!("the compiled code of {digest} vanished")))
     }
 
     /// Matches the given tables to the wanted ones, and opens them.
-    fn take_inputs(&self, entry: &Entry, given: Vec<RunInput>, files: &mut Files) -> Result<Vec<InputTask>> {
+    fn take_inputs(&self, entry: &Entry, given: Vec<RunInput>, start: &mut Start) -> Result<()> {
         let wanted: Vec<&str> = entry.facts.description.inputs.iter().map(|input| input.name.as_str()).collect();
         let wants = || format!("{} wants {}", entry.name, text::list(wanted.iter().copied(), 20));
         let mut by_name: HashMap<String, RunInput> = HashMap::new();
@@ -374,38 +406,11 @@ impl Transforms {
                 return Err(Error::invalid("inputs", format!("input {} is given twice", text::quote(&name))));
             }
         }
-        let mut tasks = Vec::new();
         for name in &wanted {
             let input = by_name.remove(*name).ok_or_else(|| Error::invalid("inputs", format!("input {} is missing; {}", text::quote(name), wants())))?;
-            tasks.push(self.open_input(name, input, files).map_err(|error| error.at(format!("input {}", text::quote(name))))?);
+            start.input(self, name, input)?;
         }
-        Ok(tasks)
-    }
-
-    fn open_input(&self, name: &str, input: RunInput, files: &mut Files) -> Result<InputTask> {
-        let RunInput { body, format, options, .. } = input;
-        let mut in_file = |file: File| {
-            files.files.push(file);
-            Source::File(files.files.len() - 1)
-        };
-        let (source, format) = match body {
-            InputBody::Spooled(file) => (in_file(file), format),
-            InputBody::Uri(uri) => {
-                let format = format.or_else(|| Format::from_extension(PathBuf::from(&uri).extension()?.to_str()?));
-                (in_file(self.shelf.files.open_file(&uri)?), format)
-            }
-            InputBody::Rows(rows) if rows.len() <= INLINE_BYTES => {
-                let start = files.inline.len();
-                files.inline.extend_from_slice(rows.as_bytes());
-                (Source::Inline(start..files.inline.len()), Some(Format::Json))
-            }
-            InputBody::Rows(rows) => {
-                let mut file = self.shelf.spool.file()?;
-                file.write_all(rows.as_bytes()).map_err(|error| Error::io(format!("the rows cannot be spooled: {}", error.kind())).with_inside(error))?;
-                (in_file(file), Some(Format::Json))
-            }
-        };
-        Ok(InputTask { name: name.to_owned(), source, format, options })
+        Ok(())
     }
 }
 
@@ -414,6 +419,13 @@ fn not_granted() -> Error {
     let message =
         "the transform asks for native frames, which this upload may not grant: it takes a token whose scope holds frames, or a server that allows them to all";
     Error::new(Code::AuthError, message).with("reason", "scope").with("needed", "frames")
+}
+
+/// The error of an upload that runs source code, which is for the server's owner to give.
+fn is_language() -> Error {
+    let message =
+        "the component is not acceptable: it is a language, which runs source code, and no transform; a server is given it in its folder of languages";
+    Error::new(Code::ValidationError, message).with("reason", "component")
 }
 
 /// The error of an upload that failed its check: every problem found, and the report they stand in.
@@ -428,32 +440,5 @@ fn not_acceptable(report: &Report) -> Error {
     match serde_json::to_value(report) {
         Ok(report) => error.with("problems", report["problems"].clone()).with("report", report),
         Err(inside) => error.with_inside(inside),
-    }
-}
-
-/// Lets one thread at a time work on a digest.
-#[derive(Default)]
-struct Checking {
-    busy: Mutex<Vec<Digest>>,
-    changed: Condvar,
-}
-
-struct Turn<'a>(&'a Checking, Digest);
-
-impl Checking {
-    fn enter(&self, digest: &Digest) -> Turn<'_> {
-        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
-        while busy.contains(digest) {
-            busy = self.changed.wait(busy).unwrap_or_else(PoisonError::into_inner);
-        }
-        busy.push(digest.clone());
-        Turn(self, digest.clone())
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.0.busy.lock().unwrap_or_else(PoisonError::into_inner).retain(|digest| digest != &self.1);
-        self.0.changed.notify_all();
     }
 }

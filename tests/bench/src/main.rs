@@ -25,6 +25,7 @@ mod process;
 mod report;
 mod service;
 mod setup;
+mod source;
 mod starts;
 mod tables;
 mod warm;
@@ -46,7 +47,7 @@ static ALLOCATOR: CappedAllocator = CappedAllocator;
 type Bench = fn(&Setup, &mut Report) -> Result<()>;
 
 /// Every bench, in the order of `docs/benchmarks.md`.
-const BENCHES: [(&str, Bench); 21] = [
+const BENCHES: [(&str, Bench); 22] = [
     ("warm-call", warm::bench),
     ("http", http::bench),
     ("crossing", crossing::bench),
@@ -56,6 +57,7 @@ const BENCHES: [(&str, Bench); 21] = [
     ("memory", memory::bench),
     ("starts", starts::starts),
     ("kill", starts::kill),
+    ("source", source::bench),
     ("peer", peer::bench),
     ("pipelines", pipelines::bench),
     ("pipeline-command", pipelines::command),

@@ -25,6 +25,14 @@ pub(crate) fn children(pid: u32) -> Result<BTreeMap<u32, u64>> {
     Ok(found)
 }
 
+/// The memory that it has now, in bytes: pages of its own, and all that are mapped.
+pub(crate) fn resident(pid: u32) -> Result<(u64, u64)> {
+    let kib = |key: &str| -> Result<u64> {
+        status(pid, key)?.split(' ').next().and_then(|kib| kib.parse().ok()).with_context(|| format!("no {key} of process {pid}"))
+    };
+    Ok((kib("RssAnon")? << 10, kib("VmRSS")? << 10))
+}
+
 fn status(pid: u32, key: &str) -> Result<String> {
     let text = fs::read_to_string(format!("/proc/{pid}/status"))?;
     let value = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'));

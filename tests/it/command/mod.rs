@@ -4,6 +4,7 @@ mod inspect;
 mod pipeline;
 mod project;
 mod run;
+mod script;
 mod serve;
 
 use std::path::Path;

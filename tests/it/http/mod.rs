@@ -9,4 +9,5 @@ mod openapi;
 mod pipelines;
 mod run;
 mod service;
+mod source;
 mod transforms;

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from sandtable_guest import Error, Output, Schema, boundary, exports, results
 from sandtable_guest.transforms import Transform
 
-from .failures import failures
+from .failures import Told, failures
 from .loading import installed, load
 from .program import Program, of_wire
 from .reading import data_frame, transform_of
@@ -32,25 +32,44 @@ class SourceTransform:
 
     def describe(self, program: Any) -> boundary.Description:
         """Runs the program's top level, and reads its `transform`."""
-        with failures():
-            checked = of_wire(program)
-        with _surroundings(), installed(checked), failures(checked):
-            return transform_of(load(checked), checked).describe()
+        try:
+            return _describe(program)
+        except Told as told:
+            raise boundary.Err(told.error) from told.__cause__
 
     def run(self, program: Any, inputs: list[tuple[str, boundary.HostInput]], params: str, output: boundary.HostOutput) -> None:
         """Runs the program's top level, then its `transform`, and writes what that returns."""
-        with failures():
-            checked = of_wire(program)
-        with _surroundings(), installed(checked), failures(checked):
-            transform = transform_of(load(checked), checked)
-            tables = _tables(transform, inputs)
-            if transform.by_rows:
-                exports.call_by_rows(transform, tables[transform.inputs[0].name], params, output)
-                return
-            target = Output(output, Schema(transform.output) if transform.output else None)
-            result = exports.result_of(transform, tables, params, target)
-            _check(result, checked, target)
-            results.write(result, target)
+        try:
+            _run(program, inputs, params, output)
+        except Told as told:
+            raise boundary.Err(told.error) from told.__cause__
+
+
+def _describe(program: Any) -> boundary.Description:
+    with failures():
+        checked = of_wire(program)
+    with _surroundings(), installed(checked), failures(checked):
+        return transform_of(load(checked), checked).describe()
+
+
+def _run(program: Any, inputs: list[tuple[str, boundary.HostInput]], params: str, output: boundary.HostOutput) -> None:
+    with failures():
+        checked = of_wire(program)
+    with _surroundings(), installed(checked), failures(checked), ExitStack() as around:
+        transform = transform_of(load(checked), checked)
+        tables = _tables(transform, inputs)
+        if "frames" not in transform.features:
+            # Nobody was asked to grant them: what can do without does.
+            around.enter_context(_no_frames())
+        if transform.by_rows:
+            exports.call_by_rows(transform, tables[transform.inputs[0].name], params, output)
+            return
+        target = Output(output, Schema(transform.output) if transform.output else None)
+        # A script that finds nothing has done nothing wrong.
+        target.may_be_nothing = True
+        result = exports.result_of(transform, tables, params, target)
+        _check(result, checked, target)
+        results.write(result, target)
 
 
 def _tables(transform: Transform, inputs: list[tuple[str, boundary.HostInput]]) -> dict[str, boundary.HostInput]:
@@ -69,6 +88,15 @@ def _check(result: Any, program: Program, target: Output) -> None:
         raise Error("bad-result", f"Transform function must return a pandas DataFrame, got {type(result)}")
     if result is None and target.schema is None and target.declared is None:
         raise Error("bad-result", f"the transform returned None; allowed: {results.ALLOWED}")
+
+
+@contextmanager
+def _no_frames() -> Iterator[None]:
+    frames, boundary.frames = boundary.frames, None
+    try:
+        yield
+    finally:
+        boundary.frames = frames
 
 
 @contextmanager

@@ -19,14 +19,33 @@ from .program import Program
 from .tracebacks import lines_of, syntax_lines_of
 
 
+class Told(Exception):
+    """A failure as the host is to be told it. The boundary's own exception cannot go through a `with`: it never changes, and
+    Python notes there where it has been."""
+
+    def __init__(self, error: boundary.WireError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
 @contextmanager
 def failures(program: Program | None = None) -> Iterator[None]:
-    """Makes an error of the boundary of whatever is raised inside."""
+    """Raises `Told` for whatever is raised inside."""
     try:
         yield
+    except Told:
+        raise
     except BaseException as error:
         # SystemExit and its kin too: a program that exits has failed, and says where.
-        raise boundary.Err(told(_first(error), program)) from error
+        raise Told(_safely_told(_first(error), program)) from error
+
+
+def _safely_told(error: BaseException, program: Program | None) -> boundary.WireError:
+    """As `told`; an exception of the program's own can be anything, and one that cannot be looked at is told without its lines."""
+    try:
+        return told(error, program)
+    except Exception as broken:
+        return boundary.WireError("exception", plain(error), [f"the traceback cannot be told: {type(broken).__name__}"])
 
 
 def told(error: BaseException, program: Program | None) -> boundary.WireError:
@@ -35,9 +54,9 @@ def told(error: BaseException, program: Program | None) -> boundary.WireError:
     if isinstance(error, SyntaxError) and error.filename in files:
         # Of the library, the line that imported the module is told too.
         own = program is not None and error.filename == program.script.file
-        context = list(map(plain, syntax_lines_of(error))) if own else _lines(error, files)
-        return boundary.WireError("syntax", plain(f"{type(error).__name__}: {error.msg}"), context)
-    lines = _lines(error, files)
+        context = syntax_lines_of(error) if own else lines_of(error, files)
+        return boundary.WireError("syntax", plain(f"{type(error).__name__}: {error.msg}"), list(map(plain, context)))
+    lines = list(map(plain, lines_of(error, files)))
     if isinstance(error, Error):
         # Without a line of the program's own there is nothing to see in it: what was refused was refused before.
         shown = lines if any(line.startswith("  File ") for line in lines) else []
@@ -51,11 +70,3 @@ def _first(error: BaseException) -> BaseException:
     if isinstance(error, boundary.Err) and error.__cause__ is not None:
         return error.__cause__
     return error
-
-
-def _lines(error: BaseException, files: set[str]) -> list[str]:
-    try:
-        return list(map(plain, lines_of(error, files)))
-    except Exception as broken:
-        # An exception of the program's own can be anything: one that cannot be looked at is told without its lines.
-        return [f"the traceback cannot be told: {type(broken).__name__}"]

@@ -10,6 +10,7 @@ from typing import Any
 from sandtable_guest import Error, Frame
 from sandtable_guest.transforms import VERSION, Transform, read
 
+from .pandas_tables import attach
 from .program import Program
 
 NAME = "transform"
@@ -20,11 +21,12 @@ def transform_of(module: ModuleType, program: Program) -> Transform:
 
     Raises `Error` with the code `no-transform` or `bad-signature`.
     """
+    attach()
     function = getattr(module, NAME, None)
     if not callable(function):
         raise Error("no-transform", f"User script must define a '{NAME}()' function")
     if isinstance(decorated := getattr(function, "__sandtable__", None), Transform):
-        return decorated
+        return _asking(decorated, program)
     if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
         raise Error("bad-signature", f"'{NAME}' is async: nothing here is waited for; write `def {NAME}`")
     try:
@@ -32,6 +34,12 @@ def transform_of(module: ModuleType, program: Program) -> Transform:
     except TypeError as error:
         raise Error("bad-signature", str(error)) from error
     transform.summary = transform.summary or (inspect.cleandoc(module.__doc__ or "")).partition("\n")[0]
+    return _asking(transform, program)
+
+
+def _asking(transform: Transform, program: Program) -> Transform:
+    if program.asks_for_frames and "frames" not in transform.features:
+        transform.features.append("frames")
     return transform
 
 
@@ -46,4 +54,5 @@ def data_frame() -> Any:
         pandas: Any = importlib.import_module("pandas")
     except ImportError:
         raise Error("bad-option", "tables is 'pandas', and this language was built without it; allowed: frame") from None
+    attach()
     return pandas.DataFrame

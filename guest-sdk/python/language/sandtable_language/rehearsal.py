@@ -34,6 +34,15 @@ from sandtable_guest import Batch
 def transform(orders: Batch):
     return {"id": orders["id"].to_list(), "name": [name.upper() for name in orders["name"]]}
 """,
+    """
+import pandas as pd
+
+
+def transform(orders: pd.DataFrame):
+    orders["twice"] = orders["amount"] * 2
+    both = orders[orders["twice"] > 0].merge(orders[["id", "name"]], on="id", how="left").sort_values("id")
+    return both.groupby("id", as_index=False)["amount"].sum().reset_index(drop=True)
+""",
     "def transform(orders: list):\n    raise ValueError(len(orders))\n",
     "def transform(orders:\n",
     "import not_there\n",

@@ -141,7 +141,7 @@ class Batch:
         rows = list(rows)
         if rows and not isinstance(rows[0], Mapping):
             if schema is None:
-                raise Error("bad-rows", "rows that are no dicts need a schema")
+                raise Error("bad-rows", "rows that are no dicts need a schema, which says what their columns are: give dicts, or a dict of columns")
             names = schema.names
             if wrong := next((row for row in rows if len(row) != len(names)), None):
                 raise Error("bad-rows", f"a row has {len(wrong)} values, and there are {len(names)} columns: {', '.join(names)}")

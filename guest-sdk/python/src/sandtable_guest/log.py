@@ -6,6 +6,7 @@ The standard library's `logging` ends here too: `logging.getLogger(__name__).war
 from __future__ import annotations
 
 import logging
+import operator
 
 from . import boundary
 from .errors import plain
@@ -39,7 +40,11 @@ def error(message: object) -> None:
 
 
 def progress(done: int, total: int | None = None) -> None:
-    """Tells how far a long call has come, in a unit of your choosing. Both are 0 or more."""
+    """Tells how far a long call has come, in a unit of your choosing. Both are integers from 0 to 2^64 - 1."""
+    for count in (done, 0 if total is None else total):
+        # The boundary takes nothing else: what it cannot take ends the call, and says nothing.
+        if not 0 <= operator.index(count) < 2**64:
+            raise ValueError(f"progress is {count}; allowed: integers from 0 to 2^64 - 1")
     if boundary.host is not None:
         boundary.host.progress(done, total)
 

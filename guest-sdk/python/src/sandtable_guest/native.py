@@ -75,9 +75,8 @@ class Description:
     extra: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
 class Err(Exception):
-    """What a function of the boundary raises: a record in `value`."""
+    """What a function of the boundary raises: a record in `value`. It never changes, as componentize-py's."""
 
-    def __init__(self, value: object) -> None:
-        super().__init__(value)
-        self.value = value
+    value: object

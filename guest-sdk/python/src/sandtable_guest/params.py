@@ -21,7 +21,7 @@ import typing
 from collections.abc import Mapping
 from typing import Any
 
-from .errors import Error
+from .errors import Error, plain
 
 _PLAIN: dict[Any, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
 
@@ -53,7 +53,10 @@ def schema(params: list[Param]) -> str:
         if not param.required:
             properties[param.name]["default"] = _plain(param.default)
     required = [param.name for param in params if param.required]
-    return json.dumps(_object(properties, required), ensure_ascii=False)
+    try:
+        return plain(json.dumps(_object(properties, required), ensure_ascii=False, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"the default of a parameter has no JSON: {error}") from error
 
 
 def read(params: list[Param], text: str) -> dict[str, Any]:

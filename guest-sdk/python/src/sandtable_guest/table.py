@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -40,6 +41,8 @@ class Table(Generic[Row]):
 
     def batches(self, max_rows: int = 0) -> Iterator[Batch]:
         """Its rows, at most `max_rows` at a time; 0 leaves the size to the host. What was taken does not come again."""
+        if not 0 <= operator.index(max_rows) < 2**32:
+            raise ValueError(f"max_rows is {max_rows}; allowed: integers from 0 to 2^32 - 1")
         while (batch := self.resource.next(max_rows)) is not None:
             yield Batch.from_wire(self.schema, batch)
 
@@ -77,6 +80,8 @@ class Output:
         self.declared = declared
         self.schema: Schema | None = None
         self.rows = 0
+        self.may_be_nothing = False
+        """Whether no rows of no known columns are a table without columns, and no mistake."""
 
     def start(self, schema: Schema | Mapping[str, Any]) -> None:
         """Says what the columns are, before the first rows. A table of no rows needs it; else the first rows say it."""

@@ -41,6 +41,12 @@ fn is_component(headers: &HeaderMap) -> Result<()> {
     let given = headers.get(header::CONTENT_TYPE).map(|given| given.to_str().unwrap_or_default());
     match given.map(essence).as_deref() {
         None | Some("application/wasm" | "application/octet-stream") => Ok(()),
-        Some(other) => Err(Error::invalid("content-type", format!("{} is not a component; send its bytes as application/wasm", text::quote(other)))),
+        Some(other) => Err(Error::invalid(
+            "content-type",
+            format!(
+                "{} is not a component; send its bytes as application/wasm, or source code as text/x-python, text/javascript or application/json",
+                text::quote(other)
+            ),
+        )),
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use sandtable_core::{Error, Result};
-use sandtable_executor::RunOutput;
+use sandtable_executor::{RanOf, RunOutput};
 use sandtable_frames::Format;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -47,12 +47,23 @@ pub(crate) struct RunAnswer {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RunOf {
-    /// The transform's name.
+    /// The transform's name; of source that was run once, its language's.
     name: String,
-    /// The version.
+    /// The version, likewise.
     version: String,
-    /// The SHA-256 of the component.
+    /// The SHA-256 of the component, or of the source.
     digest: String,
+    /// What it is written in, when it was given as source code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(examples("python"))]
+    language: Option<String>,
+}
+
+impl From<RanOf> for RunOf {
+    fn from(of: RanOf) -> Self {
+        let RanOf { name, version, digest, language } = of;
+        Self { name, version, digest, language }
+    }
 }
 
 /// All of the answer but its rows.
@@ -76,7 +87,7 @@ pub(super) fn answer(output: RunOutput, format: Format) -> Result<Response> {
 }
 
 fn json(output: RunOutput) -> Result<Response> {
-    let RunOutput { entry, ran, table } = output;
+    let RunOutput { of, ran, table } = output;
     let tail = Tail {
         schema: &ran.schema,
         total_rows: ran.total_rows,
@@ -84,7 +95,7 @@ fn json(output: RunOutput) -> Result<Response> {
         usage: &ran.usage,
         logs: &ran.logs,
         logs_dropped: ran.logs_dropped,
-        transform: RunOf { name: entry.name.to_string(), version: entry.version.to_string(), digest: entry.digest.to_string() },
+        transform: of.into(),
     };
     let mut tail = serde_json::to_vec(&tail).map_err(Error::internal)?;
     // Its opening brace becomes the comma behind the rows.
@@ -98,7 +109,7 @@ fn json(output: RunOutput) -> Result<Response> {
 }
 
 fn bytes(output: RunOutput, format: Format) -> Result<Response> {
-    let RunOutput { entry, ran, table } = output;
+    let RunOutput { of, ran, table } = output;
     let usage = serde_json::to_string(&ran.usage).map_err(Error::internal)?;
     let (body, length) = whole_body(b"", bounded(table)?, Vec::new())?;
     let text = |text: String| HeaderValue::try_from(text).map_err(Error::internal);
@@ -109,7 +120,7 @@ fn bytes(output: RunOutput, format: Format) -> Result<Response> {
         (ROWS, ran.rows.into()),
         (TOTAL_ROWS, ran.total_rows.into()),
         (TRUNCATED, HeaderValue::from_static(if ran.truncated { "true" } else { "false" })),
-        (TRANSFORM, text(format!("{}@{}", entry.name, entry.version))?),
+        (TRANSFORM, text(format!("{}@{}", of.name, of.version))?),
     ];
     Ok((headers, body).into_response())
 }

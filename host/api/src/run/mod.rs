@@ -2,6 +2,7 @@
 
 mod answer;
 mod call;
+pub(crate) mod program;
 mod query;
 mod request;
 mod tables;
@@ -12,6 +13,7 @@ use sandtable_core::name::TransformName;
 use semver::Version;
 
 pub(crate) use answer::RunAnswer;
+pub(crate) use program::ProgramEnvelope;
 pub(crate) use query::RunQuery;
 pub(crate) use request::{InputSpec, Inputs, OutputSpec, RunEnvelope};
 

@@ -6,11 +6,13 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Uri};
 use sandtable_core::name::TransformName;
-use sandtable_core::{Error, LimitsRequest, Result, text};
-use sandtable_executor::{InputBody, RunInput, RunRequest};
+use sandtable_core::{Error, LimitsRequest, Program, Result, text};
+use sandtable_executor::{InputBody, ProgramRequest, RunInput, RunRequest};
 use sandtable_frames::{Format, ReadOptions, WriteOptions};
 use semver::Version;
+use serde::de::DeserializeOwned;
 
+use super::program::ProgramEnvelope;
 use super::query::RunQuery;
 use super::request::{InputSpec, RunEnvelope, lacking};
 use crate::app::App;
@@ -20,7 +22,7 @@ use crate::{json, query};
 /// The part of a multipart request that is the JSON request.
 const ENVELOPE_PART: &str = "request";
 
-/// What a request wants, but for the transform.
+/// What a request wants, but for what is to run.
 pub(super) struct Wanted {
     inputs: Vec<RunInput>,
     params: String,
@@ -42,6 +44,12 @@ impl Wanted {
         let Self { inputs, params, limits, format, options, deterministic } = self;
         RunRequest { name, version, inputs, params, limits, format, options, deterministic }
     }
+
+    /// The call of a program.
+    pub(super) fn program(self, language: String, program: Program, frames: bool) -> ProgramRequest {
+        let Self { inputs, params, limits, format, options, deterministic } = self;
+        ProgramRequest { language, program, inputs, params, limits, format, options, deterministic, frames }
+    }
 }
 
 /// Takes a request in any of its shapes.
@@ -52,7 +60,8 @@ pub(super) async fn receive(app: &App, request: Request) -> Result<Wanted> {
     let content = Content::of(request.headers())?;
     if content == Content::Multipart {
         query::none(request.uri())?;
-        return receive_parts(app, request).await;
+        let (envelope, tables) = receive_parts(app, request).await?;
+        return complete(envelope.unwrap_or_default(), tables);
     }
     let (head, body) = request.into_parts();
     match content {
@@ -61,6 +70,31 @@ pub(super) async fn receive(app: &App, request: Request) -> Result<Wanted> {
         Content::Bytes => receive_table(app, &head.uri, &head.headers, body, None).await,
         Content::Multipart => Err(Error::internal("a multipart request is taken before")),
     }
+}
+
+/// Takes a request that brings a program.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) async fn receive_program(app: &App, request: Request) -> Result<(Wanted, (String, Program))> {
+    query::none(request.uri())?;
+    let (envelope, tables) = match Content::of(request.headers())? {
+        Content::Multipart => receive_parts::<ProgramEnvelope>(app, request).await?,
+        Content::Json => {
+            let (head, body) = request.into_parts();
+            let bytes = Chunks::of_body(body, &head.headers, "the JSON request", app.bodies.envelope_bytes, app.bodies.pause)?.collect().await?;
+            (Some(json::parse_object(&bytes, "the JSON request")?), Vec::new())
+        }
+        Content::Nothing | Content::Table(_) | Content::Bytes => {
+            return Err(Error::invalid(
+                "content-type",
+                "source code is sent in the JSON request: application/json, or multipart/form-data with tables beside it",
+            ));
+        }
+    };
+    let envelope = envelope.ok_or_else(|| Error::invalid("parts", format!("the part {ENVELOPE_PART} is missing, which holds the source")))?;
+    let (program, envelope) = envelope.split();
+    Ok((complete(envelope, tables)?, program))
 }
 
 async fn receive_envelope(app: &App, uri: &Uri, headers: &HeaderMap, body: Body, content: &Content) -> Result<Wanted> {
@@ -82,7 +116,8 @@ async fn receive_table(app: &App, uri: &Uri, headers: &HeaderMap, body: Body, fo
     Wanted::new(envelope, vec![RunInput { name: None, body: InputBody::Spooled(file), format, options }])
 }
 
-async fn receive_parts(app: &App, request: Request) -> Result<Wanted> {
+/// The JSON request, if there is one, and the tables.
+async fn receive_parts<E: DeserializeOwned>(app: &App, request: Request) -> Result<(Option<E>, Vec<RunInput>)> {
     let mut parts = Parts::of(request, app.bodies.parts, app.bodies.pause).await?;
     let mut envelope = None;
     let mut tables: Vec<RunInput> = Vec::new();
@@ -90,7 +125,7 @@ async fn receive_parts(app: &App, request: Request) -> Result<Wanted> {
     while let Some(part) = parts.next().await? {
         if part.name() == ENVELOPE_PART {
             let bytes = Chunks::new(part.chunks(), "the part request", app.bodies.envelope_bytes, app.bodies.pause).collect().await?;
-            if envelope.replace(json::parse_object::<RunEnvelope>(&bytes, "the part request")?).is_some() {
+            if envelope.replace(json::parse_object::<E>(&bytes, "the part request")?).is_some() {
                 return Err(Error::invalid("parts", "the part request is given twice"));
             }
             continue;
@@ -104,7 +139,11 @@ async fn receive_parts(app: &App, request: Request) -> Result<Wanted> {
         left_bytes -= chunks.taken_bytes();
         tables.push(RunInput { name: Some(name), body: InputBody::Spooled(file), format, options: ReadOptions::default() });
     }
-    let mut envelope = envelope.unwrap_or_default();
+    Ok((envelope, tables))
+}
+
+/// What is wanted, with the parts in their places.
+fn complete(mut envelope: RunEnvelope, tables: Vec<RunInput>) -> Result<Wanted> {
     let inputs = std::mem::take(&mut envelope.inputs).0;
     Wanted::new(envelope, match_up(inputs, tables)?)
 }

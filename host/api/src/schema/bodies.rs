@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use utoipa::ToSchema;
 
-use crate::run::RunEnvelope;
+use crate::run::{ProgramEnvelope, RunEnvelope};
 
 /// Bytes, as they are.
 #[derive(ToSchema)]
@@ -19,6 +19,17 @@ pub(crate) struct RunParts {
     /// The JSON request. Its inputs may say more of the parts, and name further tables.
     request: Option<RunEnvelope>,
     /// A table, under the name of its input.
+    #[serde(flatten)]
+    tables: HashMap<String, Binary>,
+}
+
+/// The parts of a multipart request that brings a program.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described: parts are streamed")]
+pub(crate) struct ProgramParts {
+    /// The JSON request. Its inputs may say more of the parts, and name further tables.
+    request: ProgramEnvelope,
+    /// A table, under the name of its parameter.
     #[serde(flatten)]
     tables: HashMap<String, Binary>,
 }

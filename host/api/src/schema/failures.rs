@@ -29,7 +29,7 @@ pub(crate) enum Failures {
     /// `VALIDATION_ERROR`: the body is too large
     #[response(status = 413)]
     TooLarge(ErrorEnvelope),
-    /// `VALIDATION_ERROR` with `details.problems`: the component is not acceptable; `RESOURCE_CAP`, `GUEST_ERROR`,
+    /// `VALIDATION_ERROR` with `details.problems`: the component or the source is not acceptable; `RESOURCE_CAP`, `GUEST_ERROR`,
     /// `GUEST_TRAP`, `IO_ERROR`: the call failed by the limits, the guest or the data
     #[response(status = 422)]
     Failed(ErrorEnvelope),

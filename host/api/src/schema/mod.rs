@@ -12,7 +12,7 @@ mod report;
 mod transform;
 mod usage;
 
-pub(crate) use bodies::{Binary, RunParts};
+pub(crate) use bodies::{Binary, ProgramParts, RunParts};
 pub(crate) use document::document;
 pub(crate) use failures::Failures;
 pub(crate) use limits::Limits;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sandtable_catalog::Entry;
+use sandtable_catalog::{Entry, SourceFacts};
 use sandtable_core::description::Kind;
 use sandtable_core::name::newest;
 use sandtable_core::{Description, LimitsRequest};
@@ -20,10 +20,14 @@ pub(crate) struct TransformVersion {
     /// The version it was uploaded as.
     #[schema(examples("1.2.0"))]
     version: String,
-    /// The SHA-256 of the component.
+    /// The SHA-256 of the component, or of the source.
     #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
     digest: String,
-    /// Bytes of the component.
+    /// What it is written in, when it was uploaded as source code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("python"))]
+    language: Option<String>,
+    /// How many bytes it has.
     size_bytes: u64,
     /// When it was uploaded, in RFC 3339 and UTC.
     #[schema(examples("2026-11-20T21:18:00Z"))]
@@ -40,11 +44,12 @@ pub(crate) struct TransformVersion {
 
 impl From<Arc<Entry>> for TransformVersion {
     fn from(entry: Arc<Entry>) -> Self {
-        let Entry { name, version, digest, uploaded_at, limits, facts } = &*entry;
+        let Entry { name, version, digest, source, uploaded_at, limits, facts } = &*entry;
         Self {
             name: name.to_string(),
             version: version.to_string(),
             digest: digest.to_string(),
+            language: language(source.as_ref()),
             size_bytes: facts.size_bytes,
             uploaded_at: uploaded_at.clone(),
             describe: facts.description.clone(),
@@ -52,6 +57,10 @@ impl From<Arc<Entry>> for TransformVersion {
             limits: limits.clone(),
         }
     }
+}
+
+fn language(source: Option<&SourceFacts>) -> Option<String> {
+    source.map(|source| source.language.clone())
 }
 
 /// All transforms.
@@ -77,6 +86,10 @@ pub(crate) struct TransformSummary {
     /// Whether the newest sees whole tables or rows.
     #[schema(value_type = schema::Kind)]
     kind: Kind,
+    /// What the newest is written in, when that was uploaded as source code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("python"))]
+    language: Option<String>,
 }
 
 impl TransformSummary {
@@ -89,6 +102,7 @@ impl TransformSummary {
             versions: entries.iter().map(|entry| entry.version.to_string()).collect(),
             summary: newest.facts.description.summary.clone(),
             kind: newest.facts.description.kind,
+            language: language(newest.source.as_ref()),
         })
     }
 }
@@ -104,6 +118,10 @@ pub(crate) struct TransformDetails {
     newest: String,
     /// All versions, oldest first.
     versions: Vec<VersionSummary>,
+    /// What the newest is written in, when that was uploaded as source code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("python"))]
+    language: Option<String>,
     /// What the newest says of itself.
     #[schema(value_type = schema::Description)]
     describe: Description,
@@ -120,9 +138,13 @@ pub(crate) struct VersionSummary {
     /// The version.
     #[schema(examples("1.2.0"))]
     version: String,
-    /// The SHA-256 of the component.
+    /// The SHA-256 of the component, or of the source.
     digest: String,
-    /// Bytes of the component.
+    /// What it is written in, when it was uploaded as source code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("python"))]
+    language: Option<String>,
+    /// How many bytes it has.
     size_bytes: u64,
     /// When it was uploaded, in RFC 3339 and UTC.
     uploaded_at: String,
@@ -135,6 +157,7 @@ impl TransformDetails {
         let summary = |entry: &Arc<Entry>| VersionSummary {
             version: entry.version.to_string(),
             digest: entry.digest.to_string(),
+            language: language(entry.source.as_ref()),
             size_bytes: entry.facts.size_bytes,
             uploaded_at: entry.uploaded_at.clone(),
         };
@@ -142,6 +165,7 @@ impl TransformDetails {
             name: newest.name.to_string(),
             newest: newest.version.to_string(),
             versions: entries.iter().map(summary).collect(),
+            language: language(newest.source.as_ref()),
             describe: newest.facts.description.clone(),
             imports: newest.facts.imports.clone(),
             limits: newest.limits.clone(),
@@ -168,7 +192,7 @@ pub(crate) struct DeletedVersion {
     name: String,
     /// The version.
     version: String,
-    /// The SHA-256 of the component.
+    /// The SHA-256 of the component, or of the source.
     digest: String,
 }
 

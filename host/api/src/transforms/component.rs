@@ -1,12 +1,14 @@
 //! The bytes of a component.
 
+use std::fs::File;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use sandtable_core::Error;
+use sandtable_catalog::Digest;
+use sandtable_core::{Error, Result};
 use tokio_util::io::ReaderStream;
 
 use super::freshen;
@@ -36,23 +38,39 @@ use crate::table::PIECE_BYTES;
 pub(crate) async fn component(State(app): State<AppState>, VersionPath(name, version): VersionPath, headers: HeaderMap) -> Result<Response, Failure> {
     freshen(&app).await?;
     let entry = app.transforms.catalog().get(&name, Some(&version))?;
-    let tag = format!("\"{}\"", entry.digest);
-    let tag_value = HeaderValue::try_from(&tag).map_err(|error| Failure(Error::internal(error)))?;
-    if names(&headers, &tag) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag_value)]).into_response());
+    if let Some(source) = &entry.source {
+        let message = format!("{name}@{version} is source code in {}, not a component; its path ends in /source", source.language);
+        return Err(Error::not_found(message).with("reason", "source").into());
     }
     let transforms = Arc::clone(&app.transforms);
+    send(&entry.digest.clone(), "application/wasm", &headers, move || transforms.catalog().open_component(&entry.digest)).await
+}
+
+/// Sends stored bytes, unless the caller has them.
+pub(super) async fn send(
+    digest: &Digest,
+    content_type: &'static str,
+    headers: &HeaderMap,
+    open: impl FnOnce() -> Result<File> + Send + 'static,
+) -> Result<Response, Failure> {
+    let tag = format!("\"{digest}\"");
+    let tag_value = HeaderValue::try_from(&tag).map_err(|error| Failure(Error::internal(error)))?;
+    if names(headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag_value)]).into_response());
+    }
     let (file, size_bytes) = blocking(move || {
-        let file = transforms.catalog().open_component(&entry.digest)?;
-        let size_bytes = file.metadata().map_err(|error| Error::io("the component cannot be read").with_inside(error))?.len();
+        let file = open()?;
+        let size_bytes = file.metadata().map_err(|error| Error::io("the bytes cannot be read").with_inside(error))?.len();
         Ok((file, size_bytes))
     })
     .await?;
     let body = Body::from_stream(ReaderStream::with_capacity(tokio::fs::File::from_std(file), PIECE_BYTES));
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/wasm")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
         (header::CONTENT_LENGTH, HeaderValue::from(size_bytes)),
         (header::ETAG, tag_value),
+        // A stranger's text is what its type says and nothing else.
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
     Ok((headers, body).into_response())
 }

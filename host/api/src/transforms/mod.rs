@@ -5,6 +5,7 @@ pub(crate) mod component;
 pub(crate) mod delete;
 pub(crate) mod list;
 pub(crate) mod show;
+pub(crate) mod source;
 pub(crate) mod upload;
 
 use std::sync::Arc;

@@ -28,9 +28,9 @@ pub(super) fn of_pipeline(output: PipelineOutput, format: Format, spool: &Spool)
 }
 
 pub(super) fn of_transform(output: RunOutput, format: Format, spool: &Spool) -> Result<Outcome> {
-    let RunOutput { entry, ran, table } = output;
+    let RunOutput { of, ran, table } = output;
     let about = json!({
-        "transform": format!("{}@{}", entry.name, entry.version),
+        "transform": format!("{}@{}", of.name, of.version),
         "schema": { "fields": ran.schema },
         "metrics": { "rows": ran.rows, "total_rows": ran.total_rows, "truncated": ran.truncated, "bytes": ran.bytes },
         "usage": ran.usage,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..boundary import Field
 from ..dtypes import DataType, from_format
-from ..errors import Error
+from ..errors import Error, plain
 from .codec import Codec
 from .flat import Binary, BinaryView, Boolean, Decimal, FixedBinary, HalfFloat, Null, Number, String, StringView
 from .nested import FixedList, List, Struct
@@ -47,7 +47,9 @@ def _fields(name: str, dtype: DataType, nullable: bool, metadata: dict[str, str]
             children = dtype.fields
         case _:
             children = {}
-    own = Field(name, dtype.format(), nullable, len(children), list(metadata.items()))
+    if not isinstance(name, str):
+        raise Error("bad-column", f"a column is called {name!r}, which is no text; a name is one")
+    own = Field(plain(name), dtype.format(), nullable, len(children), list(metadata.items()))
     return [own, *(field for inner, kind in children.items() for field in _fields(inner, kind, True, {}))]
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from .. import boundary
 from ..batch import Batch
 from ..dtypes import DataType, data_type
-from ..errors import Error
+from ..errors import Error, plain
 from ..schema import Schema
 from ..table import Table
+from . import shown
 from .refusal import host, refusals
 from .series import Series
 from .signature import SIGNATURES, Signature, absent
@@ -105,6 +106,16 @@ class Frame(_Rows):
         with refusals():
             return cls(host().Frame.from_input(resource))
 
+    def __iter__(self) -> Iterator[Any]:
+        raise TypeError("a Frame is a plan and has no rows yet: frame.collect().iter_rows(named=True) gives them as dicts")
+
+    def __getitem__(self, key: Any) -> Any:
+        raise TypeError(f"a Frame is a plan and has no values yet: frame.collect()[{key!r}], or frame.select({key!r})")
+
+    def __repr__(self) -> str:
+        columns = ", ".join(f"{name}: {dtype!r}" for name, dtype in self.schema.to_dict().items())
+        return f"Frame({columns}), a plan: collect() gives its rows"
+
 
 class DataFrame(_Rows):
     """A frame with the methods of a `DataFrame` of Polars: its rows stay in the host until they are asked for.
@@ -173,6 +184,34 @@ class DataFrame(_Rows):
     def __len__(self) -> int:
         return self.height
 
+    def __iter__(self) -> Iterator[Series]:
+        """Its columns, as Polars has it."""
+        return iter(self.to_dict().values())
+
+    def __getitem__(self, key: Any) -> Any:
+        """`df["a"]`, a series; `df[["a", "b"]]`, `df[2:5]`, `df[3]`, frames; `df[3, "a"]`, a value."""
+        match key:
+            case str():
+                return self.get_column(key)
+            case slice():
+                start, stop, step = key.indices(self.height)
+                if step < 0:
+                    return self[list(range(start, stop, step))]
+                return self.slice(start, max(stop - start, 0)).gather_every(step) if step > 1 else self.slice(start, max(stop - start, 0))
+            case int():
+                return self[[key]]
+            case (int(), int() | str()):
+                return self.item(*key)
+            case [*names] if isinstance(key, list) and all(isinstance(name, str) for name in names):
+                return self.select(names)
+            case [*rows] if isinstance(key, list) and all(isinstance(row, int) for row in rows):
+                height = self.height
+                return self.gather([row + height if row < 0 else row for row in rows])
+        raise TypeError(f"a DataFrame has no [{key!r}]; allowed: a column's name, a list of names, a slice, a row's number, a row and a column")
+
+    def __repr__(self) -> str:
+        return shown.table(self.columns, self.dtypes, self.iter_rows(buffer_size=shown.ROWS), self.height)
+
 
 class LazyGroupBy(Plan):
     """Rows of a lazy frame in groups."""
@@ -233,7 +272,7 @@ def sql(query: str, *, eager: bool = False, **frames: Any) -> Any:
         query = f"WITH {named}, {words[5:]}"
     elif named:
         query = f"WITH {named} {words}"
-    text = json.dumps({"args": [query], "kwargs": {"eager": True} if eager else {}})
+    text = json.dumps({"args": [plain(query)], "kwargs": {"eager": True} if eager else {}})
     with refusals():
         (made,) = host().Frame.make("sql", text, handles)
     return (DataFrame if eager else Frame)(made)
@@ -252,7 +291,7 @@ def _same(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> type[Plan]:
 
 def _text(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], handles: list[Any]) -> str:
     made, named = arguments(name, args, kwargs, handles)
-    return json.dumps({"args": made, "kwargs": named}, ensure_ascii=False, allow_nan=False)
+    return plain(json.dumps({"args": made, "kwargs": named}, ensure_ascii=False, allow_nan=False))
 
 
 def _made(data: Any, schema: Any, kind: str) -> Any:

@@ -52,6 +52,23 @@ class Series:
         (values,) = self.to_frame().to_dict(as_series=False).values()
         return list(values)
 
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.to_frame().columns[0]
+
+    @property
+    def dtype(self) -> DataType:
+        """Its type."""
+        return self.to_frame().dtypes[0]
+
+    def __getitem__(self, row: int | slice) -> Any:
+        """A value, or the values of a slice."""
+        return self.to_list()[row]
+
+    def __repr__(self) -> str:
+        return repr(self.to_frame())
+
     def __iter__(self) -> Iterator[Any]:
         return iter(self.to_list())
 
