@@ -10,7 +10,7 @@ const REPOSITORY: &str = "../..";
 /// What is taken along, below the repository.
 const FOLDERS: [&str; 4] = ["guest-sdk/rust", "guest-sdk/js", "guest-sdk/python", "wit"];
 /// What a project has no use for.
-const LEFT_OUT: [&str; 9] = ["tests", "test", "generator", "generate", "target", "node_modules", "build", "dist", "__pycache__"];
+const LEFT_OUT: [&str; 11] = ["tests", "test", "generator", "generate", "language", "modules", "target", "node_modules", "build", "dist", "__pycache__"];
 
 fn main() -> io::Result<()> {
     let repository = Path::new(REPOSITORY);

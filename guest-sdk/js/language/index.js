@@ -45,6 +45,15 @@ function within(given, use) {
     linker = new Linker(program, BUNDLED);
     return use(transformOf(linker.run(), program, linker.used));
   } catch (error) {
-    throw told(error, linker);
+    throw safelyTold(error);
+  }
+}
+
+/** The record for anything that is thrown: an error can be a trap of its own, and then is told without its parts. */
+function safelyTold(error) {
+  try {
+    return told(error, linker);
+  } catch {
+    return { code: "exception", message: "an error that cannot be looked at", context: [] };
   }
 }

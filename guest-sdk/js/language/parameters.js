@@ -70,7 +70,7 @@ function listOf(given) {
   let tokens;
   try {
     // A method's own text is none of a statement's, but its tokens are the same.
-    tokens = tokensOf(text);
+    tokens = tokensOf(text, true);
   } catch {
     tokens = [];
   }

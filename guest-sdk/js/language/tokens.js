@@ -25,56 +25,86 @@ const LINE = /[^\n\r\u2028\u2029]*/y;
 const STRINGS = { '"': /"(?:[^"\\\n\r]|\\(?:\r\n|[^]))*"/y, "'": /'(?:[^'\\\n\r]|\\(?:\r\n|[^]))*'/y };
 const TEMPLATE = /[`}](?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/y;
 const REGEXP = /\/(?:[^\/\\[\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029]|\[(?:[^\]\\\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029])*\])+\/[a-zA-Z]*/y;
-const BRACKETS = "([{)]}";
+const PARTNERS = { ")": "(", "]": "[", "}": "{" };
+
+// What begins with each character of ASCII.
+const [OTHER, SPACES, LINE_END, NAMES, OPENS, CLOSES, SINGLE, DIGITS, QUOTES, BACKTICK, SLASH, MARKS] = Array.from({ length: 12 }, (_, kind) => kind);
+const CLASSES = new Uint8Array(128);
+for (const [kind, characters] of [
+  [SPACES, " \t"], [LINE_END, "\n\r"], [NAMES, "$_#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"], [OPENS, "([{"], [CLOSES, ")]}"], [SINGLE, ",;"],
+  [DIGITS, "0123456789"], [QUOTES, "\"'"], [BACKTICK, "`"], [SLASH, "/"], [MARKS, "<>+-*%&|^!~?:=.@"],
+]) {
+  for (const character of characters) CLASSES[character.charCodeAt(0)] = kind;
+}
+const CLOSING_BRACE = 125;
+const DOT = 46;
 
 /**
  * The tokens of a text: `{kind, text, at, end, newline, depth}`, where `newline` says whether a line ended before it and
- * `depth` how many brackets are open around it. Kinds are `name`, `number`, `string`, `template`, `regexp` and `mark`.
+ * `depth` how many brackets are open around it. Kinds are `name`, `number`, `string`, `template`, `regexp` and `mark`. Of a
+ * function `onlyHead` reads no further than its arguments go.
  *
  * @throws {Unreadable} for what no token can be, and for brackets that do not match
  */
-export function tokensOf(source) {
+export function tokensOf(source, onlyHead = false) {
   const tokens = [];
   // Brackets that are open: their mark and place, whether they hold a condition or are a value, `?` without a `:`.
   const open = [];
   let at = source.startsWith("#!") ? lineEnd(source, 0) : 0;
   let newline = false;
+  let isOver = false;
 
   const push = (kind, end) => {
     tokens.push({ kind, text: source.slice(at, end), at, end, newline, depth: open.length });
     newline = false;
     at = end;
   };
-  while (at < source.length) {
-    const char = source[at];
-    if (char === " ") at++;
-    else if (char === "\n") {
-      newline = true;
-      at++;
-    } else if ((char >= "a" && char <= "z") || (char >= "A" && char <= "Z") || char === "_" || char === "$" || char === "#") name(ASCII_NAME);
-    else if (BRACKETS.includes(char)) {
-      if (char === "}" && open.at(-1)?.mark === "${") {
-        open.pop();
+  while (at < source.length && !isOver) {
+    const code = source.charCodeAt(at);
+    switch (code < 128 ? CLASSES[code] : OTHER) {
+      case SPACES:
+        at++;
+        break;
+      case LINE_END:
+        newline = true;
+        at++;
+        break;
+      case NAMES:
+        name(ASCII_NAME);
+        break;
+      case OPENS:
+        opened(source[at]);
+        break;
+      case CLOSES:
+        if (code === CLOSING_BRACE && open.length > 0 && open[open.length - 1].mark === "${") {
+          open.pop();
+          template();
+        } else closed(source[at]);
+        break;
+      case SINGLE:
+        push("mark", at + 1);
+        break;
+      case DIGITS:
+        push("number", end(NUMBER, at));
+        break;
+      case QUOTES:
+        push("string", end(STRINGS[source[at]], at) || fail("unterminated string"));
+        break;
+      case BACKTICK:
         template();
-      } else bracket(char);
-    } else if (char === "," || char === ";") push("mark", at + 1);
-    else if (char === "/" && source[at + 1] === "/") at = end(LINE, at);
-    else if (char === "/" && source[at + 1] === "*") {
-      const close = source.indexOf("*/", at + 2);
-      if (close < 0) throw new Unreadable("unterminated comment", at);
-      newline ||= NEWLINE.test(source.slice(at, close));
-      at = close + 2;
-    } else if (char === '"' || char === "'") push("string", end(STRINGS[char], at) || fail("unterminated string"));
-    else if (char === "`") template();
-    else if ((char >= "0" && char <= "9") || (char === "." && source[at + 1] >= "0" && source[at + 1] <= "9")) push("number", end(NUMBER, at));
-    else if (char === "/" && valueMayBegin(tokens)) push("regexp", end(REGEXP, at) || fail("unterminated regular expression"));
-    else if (end(PUNCTUATOR, at)) mark(end(PUNCTUATOR, at));
-    else if (end(SPACE, at)) {
-      newline ||= NEWLINE.test(source.slice(at, end(SPACE, at)));
-      at = end(SPACE, at);
-    } else name(NAME);
+        break;
+      case SLASH:
+        slash();
+        break;
+      case MARKS:
+        if (code === DOT && end(NUMBER, at) > at) push("number", end(NUMBER, at));
+        else mark(end(PUNCTUATOR, at));
+        break;
+      default:
+        other();
+    }
   }
-  if (open.length > 0) throw new Unreadable(`'${open.at(-1).mark}' is never closed`, open.at(-1).at);
+  if (open.length > 0 && !isOver) throw new Unreadable(`'${open.at(-1).mark}' is never closed`, open.at(-1).at);
   return tokens;
 
   /** Where the pattern's match ends that begins here, or 0. */
@@ -101,27 +131,52 @@ export function tokensOf(source) {
     open.push({ mark: "${", at: at - 2, pending: 0 });
   }
 
-  function bracket(text) {
-    if ("([{".includes(text)) {
-      const before = tokens.at(-1);
-      const isCondition = before?.kind === "name" && BEFORE_PARENTHESES.has(before.text) && !isMember(tokens, tokens.length - 1);
-      const isValue = text === "{" ? before !== undefined && valueMayBegin(tokens) && !isBlockAfter(before, open) : undefined;
-      push("mark", at + 1);
-      open.push({ mark: text, at: at - 1, isCondition, isValue, pending: 0 });
-      return;
-    }
-    const opened = open.pop();
-    if (opened?.mark !== { ")": "(", "]": "[", "}": "{" }[text]) fail(`unexpected '${text}'`);
+  function slash() {
+    const next = source[at + 1];
+    if (next === "/") at = end(LINE, at);
+    else if (next === "*") {
+      const close = source.indexOf("*/", at + 2);
+      if (close < 0) fail("unterminated comment");
+      newline ||= NEWLINE.test(source.slice(at, close));
+      at = close + 2;
+    } else if (valueMayBegin(tokens)) push("regexp", end(REGEXP, at) || fail("unterminated regular expression"));
+    else mark(end(PUNCTUATOR, at));
+  }
+
+  /** Spaces of other scripts, and names in them. */
+  function other() {
+    const to = end(SPACE, at);
+    if (to === 0) return name(NAME);
+    newline ||= NEWLINE.test(source.slice(at, to));
+    at = to;
+    return undefined;
+  }
+
+  function opened(text) {
+    const before = tokens[tokens.length - 1];
+    const isCondition = before?.kind === "name" && BEFORE_PARENTHESES.has(before.text) && !isMember(tokens, tokens.length - 1);
+    const isValue = text === "{" ? before !== undefined && valueMayBegin(tokens) && !isBlockAfter(before, open) : undefined;
     push("mark", at + 1);
-    tokens.at(-1).bracket = opened;
+    open.push({ mark: text, at: at - 1, isCondition, isValue, pending: 0 });
+  }
+
+  function closed(text) {
+    const bracket = open.pop();
+    if (bracket?.mark !== PARTNERS[text]) fail(`unexpected '${text}'`);
+    push("mark", at + 1);
+    tokens[tokens.length - 1].bracket = bracket;
+    isOver = onlyHead && open.length === 0 && text === ")";
   }
 
   function mark(to) {
     push("mark", to);
-    const [token, top] = [tokens.at(-1), open.at(-1)];
-    if (token.text === "?" && top) top.pending++;
+    const token = tokens[tokens.length - 1];
+    isOver = onlyHead && open.length === 0 && token.text === "=>";
+    if (token.text !== "?" && token.text !== ":") return;
+    const top = open[open.length - 1];
     token.isTernary = token.text === ":" && top?.pending > 0;
     if (token.isTernary) top.pending--;
+    else if (token.text === "?" && top) top.pending++;
   }
 }
 
@@ -133,7 +188,7 @@ export function placeOf(source, at) {
 
 /** Whether a value may begin after these tokens: a slash there opens a regular expression, a brace an object. */
 function valueMayBegin(tokens) {
-  const last = tokens.at(-1);
+  const last = tokens[tokens.length - 1];
   if (last === undefined) return true;
   if (last.kind === "template") return last.opens === true;
   if (last.kind === "name") return BEFORE_VALUES.has(last.text) && !isMember(tokens, tokens.length - 1);

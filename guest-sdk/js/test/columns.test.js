@@ -17,6 +17,8 @@ const VALUES = {
   uint32: [types.uint32, [0, null, 2 ** 32 - 1]],
   int64: [types.int64, [-(2n ** 63n), null, 2 ** 53 - 1]],
   uint64: [types.uint64, [2n ** 64n - 1n, null, 0]],
+  uint64_as_numbers: [types.uint64, [2 ** 53 - 1, null, 2 ** 32]],
+  uint64_as_bigints: [types.uint64, [2n ** 53n, null, 2n ** 63n]],
   float16: [types.float16, [1.5, null, -Infinity]],
   float32: [types.float32, [0.5, null, NaN]],
   float64: [types.float64, [0.1, null, -0]],
@@ -113,6 +115,7 @@ test("types are those of the values", () => {
 
 const refused = [
   ["a whole number that does not fit", () => column([1, 300], "uint8"), "a column of type uint8 cannot hold 300 (row 1)"],
+  ["a negative number where none is", () => column([1, -1], "uint64"), "a column of type uint64 cannot hold -1 (row 1)"],
   ["a fraction in whole numbers", () => column([1.5], "int64"), "a column of type int64 cannot hold 1.5 (row 0)"],
   ["a text in numbers", () => column(["1"], "float64"), 'a column of type float64 cannot hold "1" (row 0)'],
   ["a number in texts", () => column([1], "string"), "a column of type string cannot hold 1 (row 0)"],

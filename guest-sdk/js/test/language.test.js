@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { Linker } from "../language/linker.js";
+import { argumentsOf } from "../language/parameters.js";
 import { readProgram } from "../language/program.js";
 import { makeRandom } from "../language/surroundings.js";
 import * as sdk from "../src/index.js";
@@ -71,6 +72,15 @@ test("arguments with a default, and those in braces, are parameters", () => {
   assert.deepEqual(describe(closed).inputs.map(({ name }) => name), ["orders", "customers"]);
   const found = failure(closed, { inputs: { orders: ORDERS, customers: CUSTOMERS }, params: { x: 1 }, ...rows });
   assert.deepEqual([found.code, found.message], ["bad-parameter", "there is no parameter 'x'; there are: least"]);
+});
+
+test("arguments are read however a function is written", () => {
+  const inputs = (given) => argumentsOf(given).list.map(({ input, param, params }) => input ?? param ?? params);
+  for (const given of [(a) => 1, (a) => ({ b: /[)(]/ }), function (a) {}, function* (a) {}, { m(a) { return (b) => b; } }.m, { ["x(y)"](a) {} }["x(y)"], { "x(y": (a) => 1 }["x(y"], async (a) => 1]) {
+    assert.deepEqual(inputs(given), ["a"], String(given));
+  }
+  assert.deepEqual(inputs((a /* (b) */, c = [")", (1, 2)], params) => 1), ["a", "c", true]);
+  for (const given of [Math.max, class { constructor(a) {} }]) assert.throws(() => argumentsOf(given), /its arguments cannot be read/);
 });
 
 test("whole numbers of a whole table are integers", () => {
@@ -150,6 +160,12 @@ test("causes, and what is no error, are told", () => {
   assert.equal(failure("function transform() { throw null; }").message, "thrown: null");
   assert.equal(failure("function transform() { throw new Error(); }").message, "Error");
   assert.equal(failure("function transform() { throw new AggregateError([new Error('a'), 'b'], 'all'); }").context.at(-1), "with b");
+});
+
+test("an error that cannot be looked at is told", () => {
+  for (const made of ["new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 2; } })", "Object.defineProperty(new Error('x'), 'stack', { get() { throw 5; } })", "Object.assign(new Error('x'), { message: { toString() { throw 5; } } })"]) {
+    assert.deepEqual(failure(`function transform() { throw ${made}; }`), { code: "exception", message: "an error that cannot be looked at", context: [] });
+  }
 });
 
 test("a failure keeps its code, and has the line", () => {

@@ -6,9 +6,10 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from sandtable_guest import Batch, Error, Schema
+from sandtable_guest import Batch, Error, Output, Schema, Table, row_transform, table_transform
 from sandtable_guest import dtypes as dt
 from sandtable_guest.boundary import Field
+from sandtable_guest.testing import run
 
 BATCH = Batch.from_dict({"a": [1, 2, None], "b": ["x", None, "z"]})
 
@@ -101,3 +102,28 @@ def test_data_types_say_what_they_are() -> None:
         dt.Datetime(zone="UTC")
     with pytest.raises(TypeError, match="is no data type"):
         dt.data_type(object)
+
+
+def test_one_type_in_another_layout_is_written_as_the_schema_says() -> None:
+    fields = [Field("s", "vu", True, 0, []), Field("l", "+l", True, 1, []), Field("item", "vz", True, 0, [])]
+    values = {"s": ["a", None, "more than twelve bytes"], "l": [[b"x"], None, [b"", None]]}
+    views = Batch.from_dict(values, Schema.from_wire(fields))
+    plain = Schema({"s": dt.String, "l": dt.List(dt.Binary)})
+    assert views.schema == plain
+    crossed = Batch.from_wire(plain, views.laid_out(plain).to_wire())
+    assert crossed.to_dict() == values
+    assert views.laid_out(views.schema) is views
+
+    @table_transform
+    def passes(table: Table, output: Output) -> None:
+        output.start(plain)
+        for batch in table:
+            output.push(batch)
+
+    assert run(passes, [views, views]).columns == {name: twice * 2 for name, twice in values.items()}
+
+    @row_transform
+    def changes(batch: Batch) -> Batch:
+        return batch if len(batch) else Batch.from_dict({}, plain)
+
+    assert run(changes, [views]).columns == values

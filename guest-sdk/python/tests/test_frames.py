@@ -166,7 +166,7 @@ def test_a_function_is_piped(frame: Frame) -> None:
 
 def test_without_a_host_there_are_no_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sandtable_guest.boundary.frames", None)
-    with pytest.raises(Error, match="there are no frames here: build for the world table-frames"):
+    with pytest.raises(Error, match="there are no frames here: a component has them in the world table-frames"):
         Frame(ROWS)
 
 
@@ -207,3 +207,25 @@ def test_frames_are_printed(frame: Frame) -> None:
     lines = str(wide).splitlines()
     assert (len(lines), lines[-1], lines[1].split()[-1]) == (15, "…", "…")
     assert max(map(len, lines)) < 450
+
+
+def test_a_series_has_the_methods_of_expressions(frame: Frame) -> None:
+    data = frame.collect()
+    series = data["n"]
+    assert (series.sum(), series.max(), series.mean(), series.null_count(), series.n_unique()) == (3, 2, 1.5, 1, 3)
+    assert series.fill_null(0).sort(descending=True).to_list() == [2, 1, 0]
+    assert ((series * 2).to_list(), (10 - series).to_list(), (series > 1).to_list()) == ([2, 4, None], [9, 8, None], [False, True, None])
+    assert data["g"].str.to_uppercase().to_list() == ["A", "B", "A"]
+    assert data["day"].dt.year().unique().to_list() == [2024]
+    assert pl.Series("x", [1, 2]).cum_sum().to_list() == [1, 3]
+    with pytest.raises(AttributeError, match="Series has no 'summ'; did you mean 'sum'"):
+        series.summ()
+    with pytest.raises(TypeError, match="two series cannot be combined here"):
+        series + series
+
+
+def test_what_never_changes_says_so(frame: Frame) -> None:
+    with pytest.raises(TypeError, match="with_columns gives another one"):
+        frame.collect()["x"] = 5
+    with pytest.raises(TypeError, match="groups are not gone through here"):
+        list(frame.collect().group_by("g"))

@@ -41,7 +41,7 @@ def inputs_of(source: str) -> dict[str, Any]:
     return {name: table for name, table in wanted.items() if re.search(rf"transform\(.*\b{name}\b", source)}
 
 
-@pytest.mark.parametrize(("path", "count"), [("guest-sdk/python/README.md", 4), ("README.md", 1), (PAGE, 2)])
+@pytest.mark.parametrize(("path", "count"), [("guest-sdk/python/README.md", 4), ("README.md", 2), (PAGE, 2)])
 def test_the_examples_run(path: str, count: int) -> None:
     found = [block for block in blocks(path) if block not in scripts().values()]
     assert len(found) == count

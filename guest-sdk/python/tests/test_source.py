@@ -32,6 +32,9 @@ def transform(orders, customers):
         ("Batch", "list(orders.rows())", False),
         ("list", "orders", False),
         ("list[dict]", "orders", False),
+        ("Sequence[dict]", "orders[:]", False),
+        ("Iterable[dict[str, Any]]", "(row for row in orders)", False),
+        ("Any", "orders.collect().to_dicts()", True),
         ("Frame", "orders.collect().to_dicts()", True),
         ("pl.LazyFrame", "orders.collect().to_dicts()", True),
         ("pl.DataFrame", "orders.to_dicts()", True),
@@ -40,15 +43,44 @@ def transform(orders, customers):
 )
 def test_annotations_say_what_an_argument_gets(annotation: str, expression: str, is_native: bool) -> None:
     source = f"""
-from typing import Annotated
-import sandtable_guest.frames as pl
-from sandtable_guest import Batch, Frame, Table
+from typing import Annotated, Any, Iterable, Sequence
+from sandtable_guest import Batch, Table
+{"from sandtable_guest import Frame, frames as pl" if is_native else ""}
 
 def transform(orders: {annotation}):
     return {expression}
 """
     assert run(source, {"orders": ORDERS}).rows[1] == {"id": 2, "customer": 2, "amount": 7.5}
     assert ("frames" in describe(source).features) is is_native
+
+
+@pytest.mark.parametrize(
+    ("statement", "asks"),
+    [
+        ("import polars as pl", True),
+        ("from sandtable_guest import Frame", True),
+        ("from sandtable_guest import Table, frames as pl", True),
+        ("from sandtable_guest.frames import col", True),
+        ("import sandtable_guest.frames", True),
+        ("import helpers", True),
+        ("def later():\n    import polars", True),
+        ("from sandtable_guest import Table, log", False),
+        ("import json", False),
+        ("polars = frames = 5", False),
+    ],
+)
+def test_a_program_that_imports_frames_asks_for_them(statement: str, asks: bool) -> None:
+    source = f"{statement}\ndef transform():\n    return [{{'a': 1}}]\n"
+    library = {"helpers": "import polars"}
+    assert describe(source, library).features == (["frames"] if asks else [])
+    assert run(source, library=library).rows == [{"a": 1}]
+
+
+def test_a_program_that_does_not_ask_for_frames_has_none() -> None:
+    found = failure(
+        "import importlib\ndef transform():\n    pl = importlib.import_module('sandtable_guest.' + 'frames')\n    return pl.DataFrame({'a': [1]})\n"
+    )
+    assert (found.code, found.message.split(":")[0]) == ("no-frames", "there are no frames here")
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,23 @@ def test_what_is_printed_and_logged_keeps_its_order(call: Call) -> None:
     assert told == [("stdout", "info", "a"), ("stderr", "warn", "b"), ("guest", "warn", "c"), ("stdout", "info", "d")]
 
 
+@pytest.mark.parametrize(
+    ("source", "features"),
+    [
+        ("def transform(orders):\n    return orders\n", ["frames"]),
+        ("from sandtable_guest import Table\ndef transform(orders: Table):\n    return orders\n", []),
+        ("def transform(orders: list):\n    import polars.selectors as cs\n    return orders\n", ["frames"]),
+        ("from sandtable_guest import (Batch, Frame)\ndef transform(orders: Batch):\n    return orders\n", ["frames"]),
+        (f"from json import {', '.join(f'loads as a{n}' for n in range(300))}\nfrom sandtable_guest.frames import col\ndef transform(): pass\n", ["frames"]),
+    ],
+)
+def test_what_a_program_asks_for_is_found_without_running_it(source: str, features: list[str], server: str) -> None:
+    connection = http.client.HTTPConnection(server)
+    connection.request("PUT", f"/v1/transforms/asks-{abs(hash(source))}/1.0.0", source, {"Content-Type": "text/x-python"})
+    answer = json.loads(connection.getresponse().read())
+    assert answer["describe"]["features"] == features, answer
+
+
 def test_polars_is_there_by_its_own_name(call: Call) -> None:
     source = "import polars as pl\nimport polars.selectors as cs\ndef transform(orders: pl.LazyFrame) -> pl.LazyFrame:\n    return orders.select(cs.numeric().sum(), n=pl.len())\n"
     assert call(source, inputs={"orders": {"rows": ORDERS}})["rows"] == [{"id": 15, "customer": 6, "amount": 22.5, "n": 6}]

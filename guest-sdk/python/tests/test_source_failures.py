@@ -135,6 +135,12 @@ def test_what_cannot_be_read_is_told_with_the_line_and_a_caret() -> None:
     assert failure("x = '\0'\n").code == "syntax"
 
 
+def test_a_program_that_is_too_complex_to_read_is_told_so() -> None:
+    found = failure(f"x = {'(' * 5_000}{')' * 5_000}\n")
+    assert found.code == "syntax", found.message
+    assert any("script.py" in line for line in found.context)
+
+
 def test_a_module_of_the_library_that_cannot_be_read_is_told_with_the_import() -> None:
     found = failure("import helpers\n", library={"helpers": "def f(:\n    pass\n"})
     assert found.code == "syntax"

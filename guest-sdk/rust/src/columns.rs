@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
     ArrowPrimitiveType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, Float64Array, LargeStringArray, RecordBatch, StringArray};
+use arrow_array::{Array, ArrayRef, Float64Array, LargeStringArray, RecordBatch, StringArray, StringViewArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 
 use crate::{Error, Result, bail};
@@ -24,7 +24,7 @@ pub trait Columns {
     /// The column of that name as 64-bit floats: integers and floats are converted, nulls stay.
     fn numbers(&self, name: &str) -> Result<Float64Array>;
 
-    /// The column of that name as text, whether its offsets have 32 or 64 bits.
+    /// The column of that name as text, whether its offsets have 32 or 64 bits, or it consists of views.
     fn strings(&self, name: &str) -> Result<Strings<'_>>;
 
     /// The batch with one more column at the end, or with another one in the place of the column of that name. The
@@ -69,6 +69,7 @@ impl Columns for RecordBatch {
         match column.data_type() {
             DataType::Utf8 => Ok(Strings::Small(column.as_string::<i32>())),
             DataType::LargeUtf8 => Ok(Strings::Large(column.as_string::<i64>())),
+            DataType::Utf8View => Ok(Strings::Views(column.as_string_view())),
             other => bail!(CODE, "column `{name}` is {other}; a string is wanted"),
         }
     }
@@ -91,6 +92,8 @@ pub enum Strings<'a> {
     Small(&'a StringArray),
     /// With offsets of 64 bits, which is what hosts send.
     Large(&'a LargeStringArray),
+    /// As views, which is what hosts send to a transform with the feature `views`.
+    Views(&'a StringViewArray),
 }
 
 impl<'a> Strings<'a> {
@@ -99,6 +102,7 @@ impl<'a> Strings<'a> {
         match self {
             Self::Small(array) => array.is_valid(row).then(|| array.value(row)),
             Self::Large(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::Views(array) => array.is_valid(row).then(|| array.value(row)),
         }
     }
 
@@ -107,6 +111,7 @@ impl<'a> Strings<'a> {
         match self {
             Self::Small(array) => array.len(),
             Self::Large(array) => array.len(),
+            Self::Views(array) => array.len(),
         }
     }
 

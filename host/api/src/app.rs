@@ -9,12 +9,14 @@ use tokio::sync::{Semaphore, watch};
 use crate::auth::Auth;
 use crate::config::{ApiConfig, BodyConfig, ConnectionConfig};
 use crate::metrics::Metrics;
+use crate::runner::RunnerDoor;
 
 /// The server's parts, shared by all requests.
 pub(crate) struct App {
     pub(crate) transforms: Arc<Transforms>,
     pub(crate) pipelines: Pipelines,
     pub(crate) service: Arc<Service>,
+    pub(crate) runner: Option<RunnerDoor>,
     /// Turns at holding a frame that came along in a request.
     pub(crate) frames: Semaphore,
     /// Says when the server stops.
@@ -40,13 +42,16 @@ pub struct Parts {
     pub pipelines: Pipelines,
     /// The file-analytics service.
     pub service: Arc<Service>,
+    /// The transform runner, when its doors are open.
+    pub runner: Option<RunnerDoor>,
 }
 
 impl App {
     pub(crate) fn new(config: ApiConfig, parts: Parts, stopping: watch::Receiver<bool>) -> (AppState, ConnectionConfig) {
         let ApiConfig { auth, allow_frames, bodies, connections } = config;
-        let Parts { transforms, pipelines, service } = parts;
-        let app = Self { transforms, pipelines, service, frames: Semaphore::new(FRAMES), stopping, auth, allow_frames, bodies, metrics: Metrics::new() };
+        let Parts { transforms, pipelines, service, runner } = parts;
+        let app =
+            Self { transforms, pipelines, service, runner, frames: Semaphore::new(FRAMES), stopping, auth, allow_frames, bodies, metrics: Metrics::new() };
         (Arc::new(app), connections)
     }
 }

@@ -15,8 +15,8 @@ use tracing::Instrument;
 
 use crate::app::AppState;
 use crate::failure::{self, Door, Failure};
-use crate::py;
 use crate::request_id::{self, RequestId};
+use crate::runner::Told;
 
 /// Gives a request its id and its span, catches panics, turns every error into the envelope, logs and counts.
 pub(crate) async fn boundary(State(app): State<AppState>, request: Request, next: Next) -> Response {
@@ -27,7 +27,7 @@ pub(crate) async fn boundary(State(app): State<AppState>, request: Request, next
         let method = request.method().clone();
         let route = request.extensions().get::<MatchedPath>().cloned();
         let has_body = !request.body().is_end_stream();
-        let door = if request.uri().path().starts_with(py::PREFIX) { Door::Contract } else { Door::Own };
+        let door = Door::of(request.uri().path());
         let mut request = request;
         request.extensions_mut().insert(id.clone());
         let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
@@ -53,6 +53,9 @@ fn refused_unread(status: StatusCode) -> bool {
 
 /// The answer as it is sent: errors get the envelope, and what only the log should see is logged, once.
 fn settle(mut response: Response, door: Door, id: &RequestId) -> Response {
+    if response.extensions().get::<Told>().is_some() {
+        return response;
+    }
     let failure = match response.extensions_mut().remove::<Failure>() {
         Some(failure) => failure,
         None if response.status().is_client_error() || response.status().is_server_error() => Failure(failure::foreign(response.status())),

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::py;
 use crate::request_id::RequestId;
+use crate::runner;
 
 /// An error on its way out of a handler. It becomes an envelope at the boundary, where the request's id is known.
 #[derive(Debug, Clone)]
@@ -85,6 +86,21 @@ pub(crate) enum Door {
     Own,
     /// The contract's of the file-analytics service.
     Contract,
+    /// The contract's of the transform runner.
+    Runner,
+}
+
+impl Door {
+    /// Whose codes a path's answers speak.
+    pub(crate) fn of(path: &str) -> Self {
+        if path.starts_with(py::PREFIX) {
+            Self::Contract
+        } else if runner::is_ours(path) {
+            Self::Runner
+        } else {
+            Self::Own
+        }
+    }
 }
 
 impl Failure {
@@ -101,7 +117,11 @@ impl Failure {
             StatusCode::UNAUTHORIZED => drop(made.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
             _ => {}
         }
-        let body = serde_json::to_vec(&envelope).unwrap_or_default();
+        let body = match door {
+            Door::Runner => serde_json::to_vec(&serde_json::json!({"error": envelope.error.message})),
+            Door::Own | Door::Contract => serde_json::to_vec(&envelope),
+        };
+        let body = body.unwrap_or_default();
         (status, made, body).into_response()
     }
 }

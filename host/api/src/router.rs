@@ -15,10 +15,10 @@ use crate::app::AppState;
 use crate::auth::{Access, Scope, guard};
 use crate::boundary::boundary;
 use crate::failure::{self, Failure};
-use crate::{check, docs, health, metrics, pipelines, py, run, schema, transforms};
+use crate::{check, docs, health, metrics, pipelines, py, run, runner, schema, transforms};
 
 /// Routes by who may use them. Only through here does a path get a handler, and so a description.
-fn table() -> [(Access, OpenApiRouter<AppState>); 10] {
+fn table() -> [(Access, OpenApiRouter<AppState>); 11] {
     [
         (Access::Open, OpenApiRouter::new().routes(routes!(health::healthz)).routes(routes!(docs::openapi_json))),
         (Access::Loopback, OpenApiRouter::new().routes(routes!(metrics::metrics))),
@@ -74,6 +74,16 @@ fn table() -> [(Access, OpenApiRouter<AppState>); 10] {
                 .routes(routes!(py::jobs::cancel)),
         ),
         (Access::Token(Scope::Admin), OpenApiRouter::new().routes(routes!(py::dead::requeue))),
+        (
+            Access::Runner,
+            OpenApiRouter::new()
+                .routes(routes!(runner::first::execute))
+                .routes(routes!(runner::first::status))
+                .routes(routes!(runner::second::execute))
+                .routes(routes!(runner::second::logs))
+                .routes(routes!(runner::second::cancel))
+                .routes(routes!(runner::second::status)),
+        ),
         (Access::Token(Scope::Upload), OpenApiRouter::new().routes(routes!(transforms::upload::upload))),
         (Access::Token(Scope::Admin), OpenApiRouter::new().routes(routes!(transforms::delete::delete)).routes(routes!(transforms::delete::delete_version))),
     ]
@@ -90,7 +100,7 @@ pub(crate) fn router(app: AppState) -> Router {
         let routes = Router::from(routes);
         match access {
             Access::Open => routes,
-            Access::Loopback | Access::Token(_) => routes.route_layer(from_fn_with_state((app.clone(), access), guard)),
+            Access::Loopback | Access::Token(_) | Access::Runner => routes.route_layer(from_fn_with_state((app.clone(), access), guard)),
         }
     };
     let all = table().into_iter().fold(docs::page(), |all, (access, routes)| all.merge(guarded(access, routes)));
@@ -135,6 +145,8 @@ mod tests {
             "get /healthz",
             "get /metrics",
             "get /openapi.json",
+            "get /status",
+            "get /v1/logs",
             "get /v1/operations",
             "get /v1/py/dead",
             "get /v1/py/health",
@@ -142,12 +154,16 @@ mod tests {
             "get /v1/py/jobs/{token}",
             "get /v1/py/jobs/{token}/download",
             "get /v1/py/jobs/{token}/events",
+            "get /v1/status",
             "get /v1/transforms",
             "get /v1/transforms/{name}",
             "get /v1/transforms/{name}/{version}",
             "get /v1/transforms/{name}/{version}/component",
             "get /v1/transforms/{name}/{version}/source",
+            "post /execute",
+            "post /v1/cancel",
             "post /v1/check",
+            "post /v1/execute",
             "post /v1/pipelines/check",
             "post /v1/pipelines/compile",
             "post /v1/pipelines/explain",
@@ -181,7 +197,12 @@ mod tests {
             assert_eq!(tags.len(), if internal { 2 } else { 1 }, "{place}: {tags:?}");
             assert_eq!(operation["x-internal"] == true, internal, "{place}");
             let responses = operation["responses"].as_object().unwrap();
+            // The runner's errors are its own contract's.
+            let of_runner = tags[0] == "runner";
             for status in ["400", "401", "403", "404", "409", "413", "422", "500", "503", "504"] {
+                if of_runner {
+                    continue;
+                }
                 let schema = &responses[status]["content"]["application/json"]["schema"]["$ref"];
                 assert_eq!(schema, "#/components/schemas/ErrorEnvelope", "{place} {status}");
             }

@@ -87,6 +87,8 @@ pub(crate) struct ServeArgs {
     #[arg(long, env = "SANDTABLE_PREVIEW_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
     pub(crate) preview_timeout: Option<Duration>,
     #[command(flatten)]
+    pub(crate) runner: RunnerArgs,
+    #[command(flatten)]
     pub(crate) shared: SharedArgs,
 }
 
@@ -171,6 +173,50 @@ pub(crate) struct ServiceArgs {
     /// A Redis that holds the jobs, so that several servers and workers share them. Without it they are in a file.
     #[arg(long, env = "SANDTABLE_REDIS_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) redis_url: Option<String>,
+}
+
+/// The transform runner. Its doors are open when it has a token or a root, and on a server without a secret that listens
+/// on loopback alone. The contract's variable AUTH_TOKEN means the same as SANDTABLE_RUNNER_TOKEN.
+#[derive(Debug, Default, Args)]
+pub(crate) struct RunnerArgs {
+    /// The token that callers of the runner send, as it is.
+    #[arg(long, env = "SANDTABLE_RUNNER_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub(crate) runner_token: Option<String>,
+    /// A folder below which runs may read tables and write files; may be given several times. Without one nothing runs
+    /// over files.
+    #[arg(long = "runner-root", env = "SANDTABLE_RUNNER_ROOTS", value_delimiter = ',', value_name = "DIR")]
+    pub(crate) runner_roots: Vec<PathBuf>,
+    /// Runs at once, each in an executor of its own. [default: the number of cores]
+    #[arg(long, env = "SANDTABLE_RUNNER_CONCURRENCY", value_name = "N")]
+    pub(crate) runner_concurrency: Option<usize>,
+    /// Runs that may wait for their turn. [default: 10]
+    #[arg(long, env = "SANDTABLE_RUNNER_QUEUE", value_name = "N")]
+    pub(crate) runner_queue: Option<usize>,
+    /// How long one may wait. [default: 60s]
+    #[arg(long, env = "SANDTABLE_RUNNER_PATIENCE", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) runner_patience: Option<Duration>,
+    /// How much longer than its time limit a request may take in all. [default: 60s]
+    #[arg(long, env = "SANDTABLE_RUNNER_SLACK", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) runner_slack: Option<Duration>,
+    /// The most wall time that a run may ask for. [default: 1800s]
+    #[arg(long, env = "SANDTABLE_RUNNER_MAX_TIMEOUT", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) runner_max_timeout: Option<Duration>,
+    /// CPU time of a run over files. [default: 60s]
+    #[arg(long, env = "SANDTABLE_RUNNER_CPU", value_parser = parse_duration, value_name = "DURATION")]
+    pub(crate) runner_cpu: Option<Duration>,
+    /// Guest memory that a run has, and may ask for. [default: 1GiB]
+    #[arg(long, env = "SANDTABLE_RUNNER_MEMORY", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) runner_memory: Option<u64>,
+    /// The largest table that is fetched from a URL. [default: 4GiB]
+    #[arg(long, env = "SANDTABLE_RUNNER_MAX_TABLE", value_parser = parse_size, value_name = "SIZE")]
+    pub(crate) runner_max_table: Option<u64>,
+    /// Hosts that URLs may name although they are in a private network or speak no TLS: HOST, HOST:PORT, .SUFFIX or an
+    /// address.
+    #[arg(long, env = "SANDTABLE_ALLOW_HOSTS", value_delimiter = ',', value_name = "HOST")]
+    pub(crate) allow_hosts: Vec<String>,
+    /// Refuse URLs of all other hosts.
+    #[arg(long, env = "SANDTABLE_ONLY_ALLOWED_HOSTS")]
+    pub(crate) only_allowed_hosts: bool,
 }
 
 /// What machines share, and what is read from buckets. A store is reached by the usual variables: AWS_ENDPOINT_URL,

@@ -2,6 +2,7 @@
 //!
 //! The only module that reads the environment, beside the command line's own `env` attributes.
 
+mod runner;
 mod service;
 mod stores;
 
@@ -16,6 +17,7 @@ use sandtable_core::units::{MIB, parse_duration, parse_size};
 use sandtable_core::{Code, Error, Limits, Result};
 use serde::Deserialize;
 
+pub(crate) use self::runner::RunnerSettings;
 pub(crate) use self::service::ServiceSettings;
 pub(crate) use self::stores::{SharedStore, StoreSettings};
 use crate::args::{ServeArgs, SharedArgs};
@@ -43,6 +45,8 @@ pub(crate) struct Settings {
     pub(crate) languages: Option<PathBuf>,
     pub(crate) service: ServiceSettings,
     pub(crate) stores: StoreSettings,
+    /// None where its doors stay closed.
+    pub(crate) runner: Option<RunnerSettings>,
 }
 
 /// Reads variables of the contract.
@@ -129,6 +133,7 @@ struct Section {
     drain_timeout: Option<String>,
     languages: Option<PathBuf>,
     jobs: service::Section,
+    runner: runner::Section,
     store: Option<String>,
     s3: stores::Section,
 }
@@ -161,6 +166,8 @@ impl Settings {
     fn merge(args: &ServeArgs, file: File, variable: Variables<'_>) -> Result<Self> {
         let allow_anonymous = args.allow_anonymous || file.sandtable.allow_anonymous;
         let mut settings = Self::gather(args, file, variable)?;
+        let runner = settings.runner.take();
+        settings.runner = runner.filter(|runner| settings.opens_runner(runner));
         settings.refuse_open_doors(allow_anonymous)?;
         // Where nobody signs tokens, whoever sits at this machine is its owner.
         settings.allow_frames |= settings.auth_secret.is_none() && settings.listen.iter().all(|address| address.ip().is_loopback());
@@ -172,6 +179,7 @@ impl Settings {
         let File { python, files, datasources, sandtable: section } = file;
         let service = service::merge(args, &section.jobs, (&python, &files), datasources, variable)?;
         let stores = stores::merge(&shared.stores, section.store.as_deref(), &section.s3)?;
+        let runner = runner::merge(&args.runner, section.runner, variable)?;
         let executors = at_least_one("executors", args.executors.or(section.executors).unwrap_or_else(cores))?;
         let max_memory = size("max_memory", shared.max_memory, section.max_memory)?.unwrap_or(Limits::default().memory_bytes);
         let mut policy = LimitPolicy::default();
@@ -206,7 +214,14 @@ impl Settings {
             languages: languages_folder(shared.languages.languages.clone().or(section.languages)),
             service,
             stores,
+            runner: Some(runner),
         })
+    }
+
+    /// The runner's doors are open where somebody asked for them, and where nobody but this machine's owner can come.
+    fn opens_runner(&self, runner: &RunnerSettings) -> bool {
+        let alone = self.auth_secret.is_none() && self.listen.iter().all(|address| address.ip().is_loopback());
+        runner.token.is_some() || !runner.roots.is_empty() || alone
     }
 
     /// A server that runs strangers' code must not be reachable by strangers by mistake.
@@ -214,6 +229,11 @@ impl Settings {
         match self.listen.iter().find(|address| !address.ip().is_loopback()) {
             Some(address) if self.auth_secret.is_none() && !allow_anonymous => {
                 Err(bad("listen", &format!("{address} is not a loopback address and there is no auth_secret; set one, or say --allow-anonymous")))
+            }
+            Some(address) if self.runner.as_ref().is_some_and(|runner| runner.token.is_none()) && !allow_anonymous => {
+                let why =
+                    format!("{address} is not a loopback address and the runner, which has a root, has no token; set AUTH_TOKEN, or say --allow-anonymous");
+                Err(bad("listen", &why))
             }
             _ => Ok(()),
         }
@@ -338,6 +358,32 @@ mod tests {
         };
         assert!(!worker(&[], "{sandtable: {listen: ['0.0.0.0:1']}}").allow_frames);
         assert!(worker(&["--allow-frames"], "{}").allow_frames);
+    }
+
+    #[test]
+    fn the_runner_is_open_where_somebody_asked_for_it_or_nobody_else_can_come() {
+        let open = |flags: &[&str], variables: &[(&str, &str)]| merged(flags, "{}", variables).map(|settings| settings.runner.is_some());
+        assert!(open(&[], &[]).unwrap());
+        assert!(!open(&["--auth-secret", "s"], &[]).unwrap());
+        assert!(!open(&["--auth-secret", "s", "--listen", "0.0.0.0:0"], &[]).unwrap());
+        assert!(open(&["--auth-secret", "s", "--listen", "0.0.0.0:0"], &[("AUTH_TOKEN", "t")]).unwrap());
+        assert!(open(&["--auth-secret", "s", "--runner-root", "/tmp"], &[]).unwrap());
+        let error = open(&["--auth-secret", "s", "--listen", "0.0.0.0:0", "--runner-root", "/tmp"], &[]).unwrap_err();
+        assert!(error.message.contains("AUTH_TOKEN"), "{}", error.message);
+        assert!(open(&["--listen", "0.0.0.0:0", "--allow-anonymous", "--runner-root", "/tmp"], &[]).unwrap());
+    }
+
+    #[test]
+    fn the_runners_settings_come_from_flags_variables_and_the_file() {
+        let yaml = "{sandtable: {runner: {concurrency: 3, token: from-file, max_timeout: 100s, allow_hosts: [a], roots: [/tmp]}}}";
+        let runner = |flags: &[&str], variables: &[(&str, &str)]| merged(flags, yaml, variables).unwrap().runner.unwrap();
+        let usual = runner(&[], &[]);
+        assert_eq!((usual.config.concurrency, usual.token.as_deref(), usual.config.second_wall), (3, Some("from-file"), Duration::from_secs(100)));
+        let given = runner(&["--runner-concurrency", "1", "--runner-token", "t"], &[("AUTH_TOKEN", "from-variable")]);
+        assert_eq!((given.config.concurrency, given.token.as_deref()), (1, Some("t")));
+        assert_eq!(runner(&[], &[("AUTH_TOKEN", "from-variable")]).token.as_deref(), Some("from-variable"));
+        assert!(merged(&["--runner-concurrency", "0"], "{}", &[]).unwrap_err().message.contains("runner.concurrency"));
+        assert!(merged(&["--allow-hosts", "x/y"], "{}", &[]).unwrap_err().message.contains("x/y"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use cap_std::fs::Dir;
 use sandtable_catalog::{CompiledCache, CompiledCode, Digest, Facts};
 use sandtable_core::{Error, Limits, Result};
 use sandtable_sandbox::{Report, Sandbox, SandboxConfig};
+use sandtable_tasks::{Answer, Ask, Helper};
 
 use crate::config::default_data_dir;
 
@@ -69,4 +70,19 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 /// Opens a file that the user named on the command line.
 pub(crate) fn open(path: &Path) -> Result<File> {
     File::open(path).map_err(|error| Error::io(format!("{}: {error}", path.display())))
+}
+
+/// Gives tasks files without a name for what they must put by, and nothing else.
+pub(crate) struct Temporary;
+
+impl Helper for Temporary {
+    fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
+        match ask {
+            Ask::Spill | Ask::Scratch | Ask::Record => {
+                let file = tempfile::tempfile().map_err(|error| Error::io(format!("no temporary file: {error}")))?;
+                Ok((Answer::Spill, vec![file]))
+            }
+            other => Err(Error::internal(format!("the task asks for {other:?}"))),
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod pipeline;
 mod preview;
 mod project;
 mod run;
+mod runner;
 mod script;
 mod serve;
 mod stores;

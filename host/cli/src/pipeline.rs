@@ -256,10 +256,7 @@ impl Helper for Local {
     fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
         let done = |()| (Answer::Done, Vec::new());
         match ask {
-            Ask::Spill | Ask::Scratch | Ask::Record => {
-                let file = tempfile::tempfile().map_err(|error| Error::io(format!("no temporary file: {error}")))?;
-                Ok((Answer::Spill, vec![file]))
-            }
+            ask @ (Ask::Spill | Ask::Scratch | Ask::Record) => local::Temporary.answer(ask),
             Ask::Open { path, glob, skip } => {
                 let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
                 let wanted = Wanted { path: &path, glob, skip, at_once: FILES_AT_ONCE, most: usize::MAX, need: Need::Whole };

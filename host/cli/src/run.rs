@@ -47,7 +47,7 @@ pub(crate) fn run(args: Box<RunArgs>) -> Result<()> {
 
     let destination = Destination::new(args.output.as_deref(), args.format, args.limit)?;
     let share = |file: &std::fs::File| file.try_clone().map_err(|error| Error::io(format!("a file cannot be shared: {error}")));
-    let mut files = Files { files: vec![share(code.file())?, share(&destination.file)?], ..Files::default() };
+    let mut files = Files { files: vec![share(code.file())?, share(&destination.file)?], helper: Some(Arc::new(local::Temporary)), ..Files::default() };
     let inputs = inputs(&args, &wanted, &mut files)?;
     let options = WriteOptions { limit: destination.limit, ..WriteOptions::default() };
     let task = RunTask {

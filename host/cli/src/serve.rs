@@ -22,7 +22,8 @@ use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{ExecArgs, ServeArgs, SharedArgs};
-use crate::config::{ServiceSettings, Settings};
+use crate::config::{RunnerSettings, ServiceSettings, Settings};
+use crate::runner;
 use crate::stores::{Stores, open_dir};
 
 /// How far past its deadline an executor may still answer by itself, with the usage of the call, before it is killed.
@@ -52,10 +53,15 @@ pub(crate) fn serve(args: Box<ServeArgs>) -> Result<()> {
     let jobs = Arc::new(transforms.beside(Pool::start(for_jobs(&settings), runtime.handle())?));
     let pipelines_of_jobs = Pipelines::new(Arc::clone(&jobs), Some(outputs));
     let worker = Arc::new(service.worker(WorkerParts { transforms: Arc::clone(&jobs), pipelines: pipelines_of_jobs, owner: owner(), alone: false }));
-    let parts = Parts { transforms: Arc::clone(&transforms), pipelines, service };
+    let runner = settings.runner.as_ref().map(|runner| runner::open(runner, &transforms, for_runner(&settings, runner), runtime.handle())).transpose()?;
+    let (door, engine) = runner.map(|opened| (opened.door, opened.engine)).unzip();
+    let parts = Parts { transforms: Arc::clone(&transforms), pipelines, service, runner: door };
     let served = runtime.block_on(listen_and_serve(&settings, parts, worker));
     transforms.pool().drain();
     jobs.pool().drain();
+    if let Some(engine) = engine {
+        engine.drain();
+    }
     runtime.shutdown_timeout(Duration::from_secs(1));
     served
 }
@@ -117,6 +123,18 @@ fn for_jobs(settings: &Settings) -> PoolConfig {
         budget_bytes: config.memory_bytes.max(guest_memory_bytes).saturating_mul(config.workers as u64),
         queue: config.workers,
         retry_crashed: false,
+        ..interactive(settings)
+    }
+}
+
+/// The pool for the runner: one executor for each run that goes on, so that none waits here.
+fn for_runner(settings: &Settings, runner: &RunnerSettings) -> PoolConfig {
+    let config = &runner.config;
+    PoolConfig {
+        size: config.concurrency,
+        guest_memory_bytes: config.memory_bytes,
+        budget_bytes: config.memory_bytes.saturating_mul(config.concurrency as u64),
+        queue: config.concurrency.saturating_mul(2),
         ..interactive(settings)
     }
 }

@@ -1,5 +1,5 @@
 //! Which files and objects may be read, and which files written. Every path that a caller names goes through a
-//! [`Readable`] or an [`OutputDir`].
+//! [`Readable`], an [`OutputDir`] or [`WorkRoots`].
 
 mod base;
 mod cache;
@@ -12,6 +12,7 @@ mod remote;
 mod remote_walk;
 mod sample;
 mod sources;
+mod work;
 
 pub use base::BaseDir;
 pub use expand::Found;
@@ -21,3 +22,4 @@ pub use pages::{Page, Pages, Wanted};
 pub use readable::{Need, Readable};
 pub use remote::Remotes;
 pub use sources::{Declared, DeclaredSet, Located, Sources};
+pub use work::{WorkDir, WorkRoots};

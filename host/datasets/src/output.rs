@@ -61,7 +61,6 @@ impl OutputDir {
     /// # Errors
     /// `VALIDATION_ERROR` for a path that is not allowed or names a folder, `IO_ERROR`.
     pub fn create(&self, path: &str) -> Result<(Pending, File)> {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
         self.may_create(path)?;
         let relative = self.base.relative(path).map_err(about_writing)?;
         let failed = |error: io::Error| Error::io(format!("{} cannot be written: {}", text::quote(path), error.kind())).with_inside(error);
@@ -71,15 +70,22 @@ impl OutputDir {
             None => self.base.dir().try_clone().map_err(failed)?,
         };
         let name = relative.file_name().map(PathBuf::from).ok_or_else(|| not_a_file(path))?;
-        let temporary = format!("._{}.{}.tmp", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        let file = folder.open_with(&temporary, &options).map_err(failed)?.into_std();
-        Ok((Pending { folder, temporary, name, shown: path.to_owned(), kept: false }, file))
+        Pending::begin(folder, name, path)
     }
 }
 
 impl Pending {
+    /// Begins a file of a folder; `shown` is how the caller calls it.
+    pub(crate) fn begin(folder: Dir, name: PathBuf, shown: &str) -> Result<(Self, File)> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let failed = |error: io::Error| Error::io(format!("{} cannot be written: {}", text::quote(shown), error.kind())).with_inside(error);
+        let temporary = format!("._{}.{}.tmp", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        let file = folder.open_with(&temporary, &options).map_err(failed)?.into_std();
+        Ok((Self { folder, temporary, name, shown: shown.to_owned(), kept: false }, file))
+    }
+
     /// Gives the file its name.
     ///
     /// # Errors

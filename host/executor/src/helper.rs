@@ -11,7 +11,7 @@ use crate::spool::Spool;
 use crate::transforms::Transforms;
 use crate::walls::files_of_a_task;
 
-/// For tasks that need nothing but, at most, files for their output.
+/// For tasks that need nothing but, at most, files for their output and for what they must put by.
 pub(crate) struct SpillOnly {
     spool: Spool,
     table: Mutex<Option<File>>,
@@ -45,6 +45,7 @@ impl Helper for SpillOnly {
     fn answer(&self, ask: Ask) -> Result<(Answer, Vec<File>)> {
         match ask {
             Ask::Spill => self.spill(&self.table),
+            Ask::Scratch => Ok((Answer::Spill, vec![self.spool.file()?])),
             other => Err(Error::internal(format!("the task asks for {other:?}"))),
         }
     }

@@ -64,6 +64,8 @@ pub enum FramesGrant {
 pub struct Transforms {
     shelf: Arc<Shelf>,
     pool: Pool,
+    /// The limits of calls.
+    policy: LimitPolicy,
 }
 
 /// What several pools share.
@@ -74,7 +76,6 @@ pub(crate) struct Shelf {
     pub(crate) programs: Programs,
     spool: Spool,
     files: Arc<Readable>,
-    policy: LimitPolicy,
     compile_wall: Duration,
     allow_frames: bool,
     /// Digests that are being checked: a second upload of the same bytes waits for the first.
@@ -189,18 +190,23 @@ impl Transforms {
             compiled: CompiledCache::open(&open("compiled")?, pool.compatibility(), compiled_memory_bytes)?,
             spool: Spool::new(open("spool")?),
             files,
-            policy,
             compile_wall,
             allow_frames,
             checking: Checking::default(),
         };
-        Ok(Self { shelf: Arc::new(shelf), pool })
+        Ok(Self { shelf: Arc::new(shelf), pool, policy })
     }
 
     /// The same transforms, on another pool.
     #[must_use]
     pub fn beside(&self, pool: Pool) -> Self {
-        Self { shelf: Arc::clone(&self.shelf), pool }
+        Self { shelf: Arc::clone(&self.shelf), pool, policy: self.policy.clone() }
+    }
+
+    /// The same transforms, with other limits for calls.
+    #[must_use]
+    pub fn with_policy(self, policy: LimitPolicy) -> Self {
+        Self { policy, ..self }
     }
 
     pub(crate) fn shelf(&self) -> &Shelf {
@@ -224,7 +230,7 @@ impl Transforms {
 
     /// The limits of calls.
     pub fn policy(&self) -> &LimitPolicy {
-        &self.shelf.policy
+        &self.policy
     }
 
     /// Files for bodies on their way.
@@ -255,7 +261,7 @@ impl Transforms {
         frames: Option<FramesGrant>,
     ) -> Result<Put> {
         self.shelf.catalog.may_put(name, version, digest, None)?;
-        self.shelf.policy.resolve(&limits, &LimitsRequest::default())?;
+        self.policy.resolve(&limits, &LimitsRequest::default())?;
         let _turn = self.shelf.checking.enter(digest);
         let facts = match self.shelf.compiled.get(digest) {
             Some(code) => code.facts().clone(),
@@ -351,7 +357,7 @@ impl Transforms {
         let RunRequest { name, version, inputs, params, limits, format, options, deterministic } = request;
         let entry = self.shelf.catalog.find(&name, version.as_ref())?;
         self.may_run(&entry)?;
-        let limits = self.shelf.policy.resolve(&entry.limits, &limits)?;
+        let limits = self.policy.resolve(&entry.limits, &limits)?;
         let (digest, code, program) = self.code_of(&entry)?;
         let mut start = Start::new(&digest, &code, params, limits)?;
         self.take_inputs(&entry, inputs, &mut start)?;

@@ -108,8 +108,19 @@ fn timestamps(text: &StringChunked, unit: TimeUnit, zone: Option<&TimeZone>) -> 
     Ok(Column::from(polars::prelude::IntoSeries::into_series(done)))
 }
 
-/// Integers that a float64 would round are refused.
+/// Integers that a float64 would round are refused, and so are fractions that an integer has no room for.
 fn check_exact(column: &Column, target: &DataType) -> Result<()> {
+    if *column.dtype() == DataType::Float64 && target.is_integer() {
+        let values = column.f64().map_err(ours)?;
+        return match values.iter().flatten().find(|value| value.trunc() != *value) {
+            Some(value) => Err(Error::new(
+                Code::ValidationError,
+                format!("column {}: {value} is not a whole number, and the column is {target}", text::quote(column.name())),
+            )
+            .with("column", column.name().as_str())),
+            None => Ok(()),
+        };
+    }
     if !matches!(column.dtype(), DataType::Int64 | DataType::UInt64) || *target != DataType::Float64 {
         return Ok(());
     }

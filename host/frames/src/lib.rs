@@ -15,6 +15,7 @@ mod fault;
 mod format;
 mod formats;
 mod options;
+mod pandas;
 mod table;
 mod text;
 mod types;

@@ -30,6 +30,16 @@ pub struct ReadOptions {
     pub columns: BTreeMap<String, String>,
     /// The encoding of text. Only UTF-8, with or without a byte order mark.
     pub encoding: Encoding,
+    /// JSONL: types as the `read_json(lines=True)` of pandas 2.2 finds them. The file is read whole. Default false.
+    #[serde(skip_serializing_if = "is_off")]
+    pub pandas: bool,
+    /// JSONL and JSON: columns that come first, in this order, whatever the rows begin with. One that has neither a row
+    /// nor a given type is all null.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<String>,
+    /// JSONL: columns whose values are of several kinds. They are read as text, each value as JSON.
+    #[serde(skip)]
+    pub(crate) mixed: Vec<String>,
 }
 
 impl Default for ReadOptions {
@@ -44,6 +54,9 @@ impl Default for ReadOptions {
             infer_rows: 10_000,
             columns: BTreeMap::new(),
             encoding: Encoding::Utf8,
+            pandas: false,
+            order: Vec::new(),
+            mixed: Vec::new(),
         }
     }
 }
@@ -90,11 +103,21 @@ pub struct WriteOptions {
     pub include_header: bool,
     /// CSV: what a null is written as. Default nothing.
     pub null_value: String,
+    /// CSV: the bytes that the `to_csv(index=False)` of pandas 2.2 writes, whatever the other options. Default false.
+    #[serde(skip_serializing_if = "is_off")]
+    pub pandas: bool,
+    /// JSONL and JSON: decimals as numbers with all their digits, not as text. Default false.
+    #[serde(skip_serializing_if = "is_off")]
+    pub decimals_as_numbers: bool,
+}
+
+fn is_off(flag: &bool) -> bool {
+    !flag
 }
 
 impl Default for WriteOptions {
     fn default() -> Self {
-        Self { limit: None, compression: None, separator: ',', include_header: true, null_value: String::new() }
+        Self { limit: None, compression: None, separator: ',', include_header: true, null_value: String::new(), pandas: false, decimals_as_numbers: false }
     }
 }
 

@@ -1,8 +1,9 @@
 //! A table to read.
 
 use std::fs::File;
+use std::sync::Arc;
 
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{Field, Schema as ArrowSchema, SchemaRef};
 use polars::prelude::{DataFrame, Schema};
 use sandtable_core::description::ColumnSpec;
 use sandtable_core::{Code, Error, Result};
@@ -14,6 +15,10 @@ use crate::fault::from_io;
 use crate::format::Format;
 use crate::formats;
 use crate::options::ReadOptions;
+use crate::pandas;
+
+/// The metadata of a field of text whose values are of several kinds, each as JSON: `json`.
+const MIXED: &str = "sandtable.mixed";
 
 /// Rows of a batch when nobody says how many.
 const DEFAULT_BATCH_ROWS: usize = 65_536;
@@ -26,6 +31,8 @@ pub struct Table {
     casts: Casts,
     /// As it crosses without views.
     schema: SchemaRef,
+    /// Columns of text whose values are JSON of several kinds.
+    mixed: Vec<String>,
     rows: Option<u64>,
 }
 
@@ -46,6 +53,10 @@ impl Table {
             Some(format) => format,
             None => formats::sniff(&file)?,
         };
+        if options.pandas && format == Format::Jsonl {
+            // All rows tell the types, however many there are.
+            return Self::as_pandas(file, metadata.len(), &ReadOptions { infer_rows: u32::MAX, ..options.clone() });
+        }
         match formats::open(file, metadata.len(), format, options)? {
             formats::Opened::Frame(frame) => Self::from_frame(frame),
             formats::Opened::Reader(reader) => {
@@ -53,6 +64,49 @@ impl Table {
                 Self::new(Frames::Read(reader), schema, rows)
             }
         }
+    }
+
+    /// A table of JSON lines in the types that pandas finds.
+    fn as_pandas(file: File, size: u64, options: &ReadOptions) -> Result<Self> {
+        let copy = file.try_clone().map_err(|error| from_io("jsonl", &error))?;
+        let whole = |file: File, options: &ReadOptions| match formats::open(file, size, Format::Jsonl, options)? {
+            formats::Opened::Frame(frame) => Ok(frame),
+            formats::Opened::Reader(reader) => {
+                let schema = reader.schema();
+                Self::new(Frames::Read(reader), schema, None)?.into_frame()
+            }
+        };
+        let (frame, mixed) = match whole(file, options) {
+            Ok(frame) => (frame, Vec::new()),
+            // What is of several kinds is an object to pandas, and text to us.
+            Err(error) if error.code == Code::ValidationError && size <= formats::WHOLE_BYTES => {
+                let mixed = formats::jsonl::mixed(&copy, size)?;
+                if mixed.is_empty() {
+                    return Err(error);
+                }
+                (whole(copy, &ReadOptions { mixed: mixed.clone(), ..options.clone() })?, mixed)
+            }
+            Err(error) => return Err(error),
+        };
+        let frame = pandas::retype(frame, &mixed)?;
+        // Those that were numbers after all are no text any more.
+        let mixed = mixed.into_iter().filter(|name| frame.schema().get(name).is_some_and(|dtype| dtype.is_string())).collect();
+        let mut table = Self::from_frame(frame)?;
+        table.mixed = mixed;
+        table.schema = table.marked(&table.schema);
+        Ok(table)
+    }
+
+    /// A schema with the columns marked whose text is JSON.
+    fn marked(&self, schema: &SchemaRef) -> SchemaRef {
+        if self.mixed.is_empty() {
+            return SchemaRef::clone(schema);
+        }
+        let mark = |field: &Arc<Field>| match self.mixed.contains(field.name()) {
+            true => Arc::new(field.as_ref().clone().with_metadata([(MIXED.to_owned(), "json".to_owned())].into())),
+            false => Arc::clone(field),
+        };
+        Arc::new(ArrowSchema::new(schema.fields().iter().map(mark).collect::<Vec<_>>()))
     }
 
     /// A table from the bytes of a JSON array of objects: columns in the order in which their names first appear, a
@@ -81,7 +135,7 @@ impl Table {
             }
         }
         let schema = arrow_schema(&casts.schema(&read_schema), false)?;
-        Ok(Self { frames, read_schema, casts, schema, rows })
+        Ok(Self { frames, read_schema, casts, schema, mixed: Vec::new(), rows })
     }
 
     /// The schema as it crosses without views: strings are large strings, categories are strings.
@@ -108,7 +162,7 @@ impl Table {
             Frames::Whole(None) | Frames::Read(_) => false,
         };
         crate::check::check(&before, wanted, &mut self.casts, all_null)?;
-        self.schema = arrow_schema(&self.casts.schema(&self.read_schema), false)?;
+        self.schema = self.marked(&arrow_schema(&self.casts.schema(&self.read_schema), false)?);
         Ok(self)
     }
 
@@ -116,7 +170,7 @@ impl Table {
     pub fn batches_schema(&self, views: bool) -> SchemaRef {
         // The types are known to cross: the same without views did.
         let seen = |schema: &Schema| arrow_schema(schema, true).unwrap_or_else(|_| SchemaRef::clone(&self.schema));
-        if views { seen(&self.casts.schema(&self.read_schema)) } else { SchemaRef::clone(&self.schema) }
+        if views { self.marked(&seen(&self.casts.schema(&self.read_schema))) } else { SchemaRef::clone(&self.schema) }
     }
 
     /// Whether the columns are as they were read, none of them cast.
@@ -146,17 +200,32 @@ impl Table {
     ///
     /// # Errors
     /// What is wrong with the file, with its place.
-    pub fn into_frame(mut self) -> Result<DataFrame> {
-        let mut whole: Option<DataFrame> = None;
+    pub fn into_frame(self) -> Result<DataFrame> {
+        self.into_frame_within(u64::MAX).map(|(frame, _)| frame)
+    }
+
+    /// The same, when the rows take no more than `most_bytes` in memory; else those that were read when they took more, and
+    /// a table of the others.
+    ///
+    /// # Errors
+    /// As [`Table::into_frame`].
+    pub fn into_frame_within(mut self, most_bytes: u64) -> Result<(DataFrame, Option<Self>)> {
+        let (mut whole, mut bytes): (Option<DataFrame>, u64) = (None, 0);
         while let Some(frame) = self.frames.next()? {
             let frame = self.casts.apply(frame)?;
-            match &mut whole {
-                None => whole = Some(frame),
-                Some(whole) => {
+            bytes = bytes.saturating_add(frame.estimated_size() as u64);
+            let read = match whole.take() {
+                None => frame,
+                Some(mut whole) => {
                     whole.vstack_mut_owned(frame).map_err(|error| Error::new(Code::ValidationError, error.to_string()))?;
+                    whole
                 }
+            };
+            if bytes > most_bytes {
+                return Ok((read, Some(self)));
             }
+            whole = Some(read);
         }
-        Ok(whole.unwrap_or_else(|| DataFrame::empty_with_schema(&self.casts.schema(&self.read_schema))))
+        Ok((whole.unwrap_or_else(|| DataFrame::empty_with_schema(&self.casts.schema(&self.read_schema))), None))
     }
 }

@@ -15,14 +15,18 @@ use arrow::datatypes::SchemaRef;
 use polars::prelude::{DataFrame, LazyFrame};
 use sandtable_core::{Description, Error, Limits, Result};
 use sandtable_frames::bridge::batches_to_frame;
-use sandtable_frames::{BatchSource, Table};
+use sandtable_frames::{BatchSource, Compression, Format, Table, TableWriter, WriteOptions};
 use sandtable_pipeline::session::{Collected, STACK_BYTES, Session};
 use sandtable_sandbox::{FrameHost, FrameId, Frames, Pulse, TableSource};
 
+use crate::ask::{Ask, Helper};
+use crate::message::spill;
 use crate::streamed::{Batches, Feed, LOOK, Patience, Streamed};
 
 /// Rows of a batch, as in a plain run.
 const BATCH_ROWS: usize = 16_384;
+/// What part of a call's memory one input may take.
+const HELD_SHARE: u64 = 4;
 
 /// Makes the frames of calls, and knows whether any of their work goes on. Clones are the same one.
 #[derive(Clone, Default)]
@@ -32,10 +36,11 @@ pub(crate) struct Native {
 }
 
 impl Native {
-    /// The frames of a call, for a transform that asks for them. It was granted them when it was taken in.
-    pub(crate) fn frames(&self, description: &Description) -> Option<Arc<dyn Frames>> {
+    /// The frames of a call, for a transform that asks for them: who sent the task has looked whether they are granted.
+    /// `helper` gives files for what is too large to be held; without one all is.
+    pub(crate) fn frames(&self, description: &Description, helper: Option<Arc<dyn Helper>>) -> Option<Arc<dyn Frames>> {
         let views = description.takes_views();
-        description.asks_for_frames().then(|| Arc::new(Factory { views, at_work: Arc::clone(&self.at_work) }) as Arc<dyn Frames>)
+        description.asks_for_frames().then(|| Arc::new(Factory { views, helper, at_work: Arc::clone(&self.at_work) }) as Arc<dyn Frames>)
     }
 
     /// Whether work goes on. Asked when no call runs.
@@ -57,11 +62,13 @@ const NAP: Duration = Duration::from_micros(100);
 
 struct Factory {
     views: bool,
+    helper: Option<Arc<dyn Helper>>,
     at_work: Arc<()>,
 }
 
 impl Frames for Factory {
     fn start(&self, limits: &Limits, pulse: Pulse) -> Result<Box<dyn FrameHost>> {
+        let overflow = self.helper.clone().map(|helper| Overflow { helper, held_bytes: limits.memory_bytes / HELD_SHARE });
         let limits = sandtable_pipeline::Limits { bytes: limits.memory_bytes, output_rows: limits.output_rows, ..sandtable_pipeline::Limits::default() };
         let (work, jobs) = channel::<Job>();
         let at_work = Arc::clone(&self.at_work);
@@ -74,7 +81,7 @@ impl Frames for Factory {
         };
         let thread = std::thread::Builder::new().name("frames".to_owned()).stack_size(STACK_BYTES).spawn(run);
         thread.map_err(|error| Error::internal(format!("no thread for frames: {error}")))?;
-        Ok(Box::new(Host { work, pulse, views: self.views, at_work: Arc::clone(&self.at_work) }))
+        Ok(Box::new(Host { work, pulse, views: self.views, overflow, at_work: Arc::clone(&self.at_work) }))
     }
 }
 
@@ -93,6 +100,7 @@ struct Host {
     work: Sender<Job>,
     pulse: Pulse,
     views: bool,
+    overflow: Option<Overflow>,
     at_work: Arc<()>,
 }
 
@@ -132,7 +140,8 @@ impl FrameHost for Host {
                 return self.take_batches(schema, batches);
             }
         };
-        self.ask(move |session| begin(session, whole))
+        let overflow = self.overflow.clone();
+        self.ask(move |session| begin(session, whole, overflow.as_ref()))
     }
 
     fn take_batches(&mut self, schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<FrameId> {
@@ -184,13 +193,42 @@ impl FrameHost for Host {
     }
 }
 
+/// Where inputs go that are too large to be held, and cannot be scanned as they are: text, and streams of Arrow.
+#[derive(Clone)]
+struct Overflow {
+    helper: Arc<dyn Helper>,
+    held_bytes: u64,
+}
+
+impl Overflow {
+    /// A frame of a table: its rows in memory, or all of them in a Parquet file without a name, which is scanned.
+    fn take(&self, session: &mut Session, table: Table) -> Result<FrameId> {
+        let (read, rest) = table.into_frame_within(self.held_bytes)?;
+        let Some(rest) = rest else { return session.rows(read) };
+        let file = spill(&*self.helper, Ask::Scratch)?;
+        let copy = file.try_clone().map_err(|error| Error::io("a spool file cannot be shared").with_inside(error))?;
+        let options = WriteOptions { compression: Some(Compression::Lz4), ..WriteOptions::default() };
+        let mut writer = TableWriter::new(copy, Format::Parquet, &options)?;
+        writer.start(SchemaRef::clone(rest.schema()))?;
+        for table in [Table::from_frame(read)?, rest] {
+            let mut batches = table.batches(false, 0);
+            while let Some(batch) = batches.next(0)? {
+                writer.push(batch)?;
+            }
+        }
+        writer.finish()?;
+        session.parquet(file)
+    }
+}
+
 /// A frame of what a source gave as a whole.
-fn begin(session: &mut Session, whole: Box<dyn Any + Send>) -> Result<FrameId> {
+fn begin(session: &mut Session, whole: Box<dyn Any + Send>, overflow: Option<&Overflow>) -> Result<FrameId> {
     let whole = match whole.downcast::<Table>() {
         Ok(table) => {
-            return match table.parquet() {
-                Some(file) => session.parquet(file?),
-                None => session.rows(table.into_frame()?),
+            return match (table.parquet(), overflow) {
+                (Some(file), _) => session.parquet(file?),
+                (None, Some(overflow)) => overflow.take(session, *table),
+                (None, None) => session.rows(table.into_frame()?),
             };
         }
         Err(whole) => whole,

@@ -34,7 +34,7 @@ pub(crate) fn run(mapped: &Mapped, native: &Native, task: RunTask, files: &Files
     call.deterministic = deterministic;
     call.observer = Arc::new(Told(Arc::clone(events)));
     call.workers = *CORES;
-    call.frames = native.frames(description);
+    call.frames = native.frames(description, files.helper.clone());
     call.program = mapped.program.clone();
     let Outcome { result, usage, logs, logs_dropped } = mapped.transform.run(call, sources, Box::new(sink.clone()));
     let finished = result.map_err(Error::from).and_then(|()| {

@@ -1,7 +1,7 @@
 //! Measures Sandtable beside what it stands on: bare wasmtime, a memcpy, a native loop, an echo server,
 //! Polars by hand.
 //!
-//! `sandtable-bench [--smoke] [--peer PROGRAM] [--python PROGRAM] [--data FOLDER] [NAME…]` runs all benches or those named. Contestants of a bench take
+//! `sandtable-bench [--smoke] [--peer PROGRAM] [--python PROGRAM] [--reference PROGRAM] [--data FOLDER] [NAME…]` runs all benches or those named. Contestants of a bench take
 //! turns in one run, so that what disturbs the machine disturbs all of them; figures are medians. Markdown goes to
 //! stdout. `--smoke` runs everything on tiny data a few times: it shows that the benches work, its figures mean nothing.
 //!
@@ -13,6 +13,7 @@ mod crossing;
 mod data;
 mod echo;
 mod fuel;
+mod guests;
 mod http;
 mod kernels;
 mod measure;
@@ -22,6 +23,7 @@ mod peer;
 mod pipelines;
 mod process;
 mod report;
+mod runner;
 mod service;
 mod setup;
 mod source;
@@ -46,7 +48,7 @@ static ALLOCATOR: CappedAllocator = CappedAllocator;
 type Bench = fn(&Setup, &mut Report) -> Result<()>;
 
 /// Every bench, in the order of `docs/benchmarks.md`.
-const BENCHES: [(&str, Bench); 20] = [
+const BENCHES: [(&str, Bench); 23] = [
     ("warm-call", warm::bench),
     ("http", http::bench),
     ("crossing", crossing::bench),
@@ -62,11 +64,14 @@ const BENCHES: [(&str, Bench); 20] = [
     ("pipeline-command", pipelines::command),
     ("pipeline-check", pipelines::check),
     ("pipeline-step", pipelines::step),
+    ("frames", guests::frames),
+    ("rows", guests::rows),
     ("service-jobs", service::jobs),
     ("service-health", service::health),
     ("service-preview", service::preview),
     ("service-profile", service::profile),
     ("service-query", service::query),
+    ("runner", runner::bench),
 ];
 
 fn main() -> ExitCode {
@@ -87,6 +92,7 @@ struct Args {
     smoke: bool,
     peer: Option<PathBuf>,
     python: Option<PathBuf>,
+    reference: Option<PathBuf>,
     data: Option<PathBuf>,
     names: Vec<String>,
 }
@@ -99,11 +105,12 @@ fn run(args: &[String]) -> Result<()> {
             "--smoke" => parsed.smoke = true,
             "--peer" => parsed.peer = args.next().map(Into::into),
             "--python" => parsed.python = args.next().map(Into::into),
+            "--reference" => parsed.reference = args.next().map(Into::into),
             "--data" => parsed.data = args.next().map(Into::into),
             name if BENCHES.iter().any(|(known, _)| *known == name) => parsed.names.push(name.to_owned()),
             other => {
                 let names = BENCHES.map(|(name, _)| name).join(" ");
-                bail!("unknown argument {other}; there are --smoke, --peer PROGRAM, --python PROGRAM, --data FOLDER and {names}")
+                bail!("unknown argument {other}; there are --smoke, --peer PROGRAM, --python PROGRAM, --reference PROGRAM, --data FOLDER and {names}")
             }
         }
     }

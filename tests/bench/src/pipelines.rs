@@ -8,7 +8,7 @@ mod files;
 pub(crate) mod generate;
 mod plans;
 mod python;
-mod same;
+pub(crate) mod same;
 mod step;
 
 use std::cell::RefCell;

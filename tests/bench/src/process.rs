@@ -38,3 +38,22 @@ fn status(pid: u32, key: &str) -> Result<String> {
     let value = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'));
     Ok(value.with_context(|| format!("no {key} of process {pid}"))?.trim().to_owned())
 }
+
+/// What a process holds at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Held {
+    /// What no other process has.
+    pub(crate) own_bytes: u64,
+    /// That, and of what several have its part.
+    pub(crate) share_bytes: u64,
+}
+
+/// What a process holds now.
+pub(crate) fn held(pid: u32) -> Result<Held> {
+    let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
+    let of = |key: &str| -> u64 {
+        let value = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'));
+        value.and_then(|value| value.trim().split(' ').next()?.parse::<u64>().ok()).unwrap_or_default() << 10
+    };
+    Ok(Held { own_bytes: of("Private_Clean") + of("Private_Dirty"), share_bytes: of("Pss") })
+}

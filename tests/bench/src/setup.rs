@@ -22,6 +22,8 @@ pub(crate) struct Setup {
     pub(crate) peer: Option<PathBuf>,
     /// The program that runs the Python side, when there is one.
     pub(crate) python: Option<PathBuf>,
+    /// The program that serves the runner's contract by processes with pandas, when there is one.
+    pub(crate) reference: Option<PathBuf>,
     /// Where large tables are kept from run to run. A smoke run's go with it.
     data: PathBuf,
     _scratch: TempDir,
@@ -32,10 +34,10 @@ pub(crate) struct Setup {
 
 impl Setup {
     pub(crate) fn new(sandbox: Sandbox, args: Args) -> Result<Self> {
-        let Args { smoke, peer, python, data, names: _ } = args;
+        let Args { smoke, peer, python, reference, data, names: _ } = args;
         let scratch = tempfile::tempdir()?;
         let data = data.filter(|_| !smoke).unwrap_or_else(|| scratch.path().to_owned());
-        Ok(Self { smoke, peer, python, data, _scratch: scratch, sandbox, transforms: RefCell::default() })
+        Ok(Self { smoke, peer, python, reference, data, _scratch: scratch, sandbox, transforms: RefCell::default() })
     }
 
     /// A folder of the tables that are kept.

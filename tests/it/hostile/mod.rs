@@ -4,6 +4,7 @@
 //! The guests are `tests/guests/hostile-table` and `hostile-rows`, built without the SDK, and the components in `wat/`
 //! for what no compiler would make. Everything runs on one sandbox, side by side, as in an executor.
 
+mod frames;
 mod handles;
 mod harness;
 mod isolation;

@@ -1,50 +1,51 @@
 //! Native frames from inside guests, over HTTP: what they do, what they are refused, and what ends a call.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use sandtable_tests::{Answer, Server, data, guest};
 use serde_json::{Value, json};
 
 /// A server with the guest that does what a script says.
-fn server() -> Server {
+pub(crate) fn server() -> Server {
     let server = Server::start();
     server.upload("frames-script");
     server
 }
 
-fn play_with(server: &Server, script: &Value, limits: &Value) -> Answer {
+pub(crate) fn play_with(server: &Server, script: &Value, limits: &Value) -> Answer {
     let rows = json!({"rows": [{"k": "a", "x": 1}, {"k": "b", "x": 2}, {"k": "a", "x": 3}]});
     let names = json!({"rows": [{"k": "a", "name": "first"}, {"k": "b", "name": "second"}]});
     let request = json!({"inputs": {"left": rows, "right": names}, "params": {"script": script}, "limits": limits});
     server.run("frames-script", &request)
 }
 
-fn play(server: &Server, script: &Value) -> Answer {
+pub(crate) fn play(server: &Server, script: &Value) -> Answer {
     play_with(server, script, &json!({}))
 }
 
-fn played(server: &Server, script: &Value) -> Value {
+pub(crate) fn played(server: &Server, script: &Value) -> Value {
     let answer = play(server, script);
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
 }
 
 /// What the guest logged.
-fn said(answer: &Value) -> Vec<String> {
+pub(crate) fn said(answer: &Value) -> Vec<String> {
     let logs = answer.get("logs").unwrap_or(&answer["error"]["details"]["logs"]);
     logs.as_array().expect("there are logs").iter().map(|line| line["message"].as_str().expect("text").to_owned()).collect()
 }
 
-fn col(name: &str) -> Value {
+pub(crate) fn col(name: &str) -> Value {
     json!({"expr": "col", "args": [name]})
 }
 
 /// A script that ends well, whatever came before in it.
-fn push_something() -> Value {
+pub(crate) fn push_something() -> Value {
     json!([{"do": "rows", "rows": 2, "to": "fine"}, {"do": "push", "frame": "fine"}])
 }
 
-fn with(first: &Value, then: &Value) -> Value {
+pub(crate) fn with(first: &Value, then: &Value) -> Value {
     Value::Array(first.as_array().into_iter().chain(then.as_array()).flatten().cloned().collect())
 }
 
@@ -133,6 +134,37 @@ fn a_parquet_file_is_scanned_and_only_what_counts_is_read() {
     assert_eq!(done["total_rows"], 5, "{done:#}");
     let plan = &said(&done)[0];
     assert!(plan.contains("PROJECT 2/") && plan.contains("SELECTION"), "{plan}");
+}
+
+#[test]
+fn text_that_memory_does_not_hold_is_put_by_and_scanned() {
+    let server = server();
+    // Two columns of integers: 80 MB in memory, and more text than is read at once.
+    let rows = 5_000_000_u64;
+    let mut text = String::with_capacity(90 << 20);
+    text.push_str("n,m\n");
+    for row in 0..rows {
+        writeln!(text, "{},{}", 10_000_000 + row, row % 1_000).expect("a string takes all");
+    }
+    fs::write(server.base().join("large.csv"), &text).expect("the folder is ours");
+    drop(text);
+    let script = json!([
+        {"do": "input", "name": "left", "to": "large"},
+        {"do": "apply", "frame": "large", "operation": "filter", "args": [{"expr": "lt", "on": col("m"), "args": [10]}], "to": "few"},
+        {"do": "apply", "frame": "few", "operation": "select", "args": [{"expr": "sum", "on": {"expr": "col", "args": ["n", "m"]}}], "to": "sums"},
+        {"do": "explain", "frame": "few"},
+        {"do": "push", "frame": "sums"},
+    ]);
+    let inputs = json!({"left": {"uri": "large.csv"}, "right": {"rows": [{"x": 1}]}});
+    let run = |memory_mb: u64| server.run("frames-script", &json!({"inputs": inputs, "params": {"script": script}, "limits": {"memory_mb": memory_mb}}));
+    let expected: u64 = (0..rows).filter(|row| row % 1_000 < 10).map(|row| 10_000_000 + row).sum();
+    for (memory_mb, scanned) in [(48, true), (1024, false)] {
+        let done = run(memory_mb);
+        assert_eq!(done.status, 200, "{}", done.text());
+        let done = done.json();
+        assert_eq!(done["rows"], json!([{"n": expected, "m": rows / 1_000 * 45}]), "{memory_mb}");
+        assert_eq!(said(&done)[0].contains("Parquet SCAN"), scanned, "{memory_mb}: {}", said(&done)[0]);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod auth;
 mod bad_input;
 mod executors;
-mod frames;
+pub(crate) mod frames;
 mod limits;
 mod openapi;
 mod pipelines;

@@ -22,7 +22,9 @@ const CONVERSIONS = {
   timestamp_tz: { toValue: moments.timestampOf, fromValue: moments.countOf },
 };
 
-const SHORT = new Set(["int64", "time", "duration"]);
+// The types in 64 bits whose values are numbers where that is exact; one of them has no sign.
+const SHORT = new Set(["int64", "uint64", "time", "duration"]);
+const UNSIGNED = "uint64";
 
 /** A 64-bit integer as a number where that is exact, else as it is. */
 function short(raw) {
@@ -64,7 +66,7 @@ export class Fixed extends Column {
 
   allValues() {
     if (this.conversion === asIs) return Array.from(this.values);
-    return SHORT.has(this.type.name) ? shortValues(this.values) : super.allValues();
+    return SHORT.has(this.type.name) ? shortValues(this.values, this.type.name === UNSIGNED) : super.allValues();
   }
 
   value(row) {
@@ -102,22 +104,24 @@ const TWO_32 = 2 ** 32;
 const words = (values) => new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
 
 /** As `short` has them, two words each: BigInts are slow. */
-function shortValues(values) {
+function shortValues(values, unsigned) {
   const halves = words(values);
   const all = new Array(values.length);
+  const least = unsigned ? -1 : -0x20_0000;
   for (let row = 0; row < all.length; row++) {
     const high = halves[2 * row + 1];
     // Numbers are exact to 53 bits and a sign.
-    all[row] = high < 0x20_0000 && high > -0x20_0000 ? high * TWO_32 + (halves[2 * row] >>> 0) : short(values[row]);
+    all[row] = high < 0x20_0000 && high > least ? high * TWO_32 + (halves[2 * row] >>> 0) : short(values[row]);
   }
   return all;
 }
 
 function fillLong(type, values, raws) {
   const halves = words(raws);
+  const least = type.name === UNSIGNED ? 0 : -(2 ** 31);
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
-    if (typeof value === "number" && (value | 0) === value) {
+    if (typeof value === "number" && (value | 0) === value && value >= least) {
       halves[2 * row] = value;
       halves[2 * row + 1] = value >> 31;
     } else if (value !== null && value !== undefined) {

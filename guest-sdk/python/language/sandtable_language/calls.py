@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from sandtable_guest import Error, Output, Schema, boundary, exports, results
@@ -55,9 +55,12 @@ def _describe(program: Any) -> boundary.Description:
 def _run(program: Any, inputs: list[tuple[str, boundary.HostInput]], params: str, output: boundary.HostOutput) -> None:
     with failures():
         checked = of_wire(program)
-    with _surroundings(), installed(checked), failures(checked):
+    with _surroundings(), installed(checked), failures(checked), ExitStack() as around:
         transform = transform_of(load(checked), checked)
         tables = _tables(transform, inputs)
+        if "frames" not in transform.features:
+            # Nobody was asked to grant them: what can do without does.
+            around.enter_context(_no_frames())
         if transform.by_rows:
             exports.call_by_rows(transform, tables[transform.inputs[0].name], params, output)
             return
@@ -85,6 +88,15 @@ def _check(result: Any, program: Program, target: Output) -> None:
         raise Error("bad-result", f"Transform function must return a pandas DataFrame, got {type(result)}")
     if result is None and target.schema is None and target.declared is None:
         raise Error("bad-result", f"the transform returned None; allowed: {results.ALLOWED}")
+
+
+@contextmanager
+def _no_frames() -> Iterator[None]:
+    frames, boundary.frames = boundary.frames, None
+    try:
+        yield
+    finally:
+        boundary.frames = frames
 
 
 @contextmanager

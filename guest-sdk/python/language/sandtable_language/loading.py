@@ -11,13 +11,15 @@ from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from types import CodeType, ModuleType
 
+from .imports import imports_of, is_of_frames
 from .program import Module, Program
 
 
 class Loader(SourceLoader):
     """Runs one module's source."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, program: Program, module: Module) -> None:
+        self.program = program
         self.module = module
 
     def get_filename(self, fullname: str) -> str:
@@ -38,7 +40,11 @@ class Loader(SourceLoader):
         """Its code. As text, so that a line that declares an encoding means nothing. Raises `SyntaxError`."""
         if (null := self.module.source.find("\0")) >= 0:
             raise SyntaxError("source code cannot contain null bytes", (self.module.file, self.module.source.count("\n", 0, null) + 1, None, None))
-        code: CodeType = compile(self.module.source, self.module.file, "exec", dont_inherit=True)
+        try:
+            code: CodeType = compile(self.module.source, self.module.file, "exec", dont_inherit=True)
+        except (MemoryError, RecursionError) as error:
+            raise SyntaxError(f"too complex to read: {error}", (self.module.file, None, None, None)) from None
+        self.program.imports_frames |= any(map(is_of_frames, imports_of(code)))
         return code
 
     def is_package(self, fullname: str) -> bool:
@@ -63,7 +69,7 @@ class Finder(MetaPathFinder):
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """A module of the library."""
         module = self.program.library.get(fullname)
-        return Loader(module).spec() if module is not None else None
+        return Loader(self.program, module).spec() if module is not None else None
 
 
 @contextmanager
@@ -98,7 +104,7 @@ def load(program: Program) -> ModuleType:
 
     Raises what the program raises, and `SyntaxError` before anything of it runs.
     """
-    loader = Loader(program.script)
+    loader = Loader(program, program.script)
     script = module_from_spec(loader.spec())
     sys.modules[program.script.name] = script
     loader.exec_module(script)

@@ -6,15 +6,19 @@ column's type does. Out of a frame come its columns, without the index; what pan
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import Any
 
-from sandtable_guest import Batch, Column, Table, dtypes
+from sandtable_guest import Batch, Column, Error, Table, dtypes
 from sandtable_guest.dtypes import DataType
 
 _INTEGERS = {name.lower(): getattr(dtypes, name) for name in ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")}
 _TYPES: dict[str, DataType] = {**_INTEGERS, "float32": dtypes.Float32, "float64": dtypes.Float64, "bool": dtypes.Boolean, "boolean": dtypes.Boolean}
 _TEXTS = ("string", "str")
+_OWN = {int, bool, str, float, type(None)}
+# Marks a column of text whose values are of several kinds, each as JSON.
+_MIXED = "sandtable.mixed"
 
 
 def attach() -> None:
@@ -30,6 +34,9 @@ def attach() -> None:
 def frame_of(pandas: Any, table: Table[Any]) -> Any:
     """A data frame of all rows of a table."""
     columns = table.to_dict()
+    for name in columns:
+        if table.schema.metadata(name).get(_MIXED) == "json":
+            columns[name] = [None if text is None else json.loads(text) for text in columns[name]]
     made = {name: _series(pandas, values, table.schema[name]) for name, values in columns.items()}
     return pandas.DataFrame(made, columns=list(columns))
 
@@ -40,13 +47,25 @@ def batch_of(pandas: Any, frame: Any) -> Batch:
     for place, label in enumerate(frame.columns):
         series = frame.iloc[:, place]
         name = label if isinstance(label, str) else str(label)
-        columns.append(Column.of(name, _values(series), _type(str(series.dtype).lower())))
+        columns.append(_column(name, _values(series), _type(str(series.dtype))))
     return Batch(columns, len(frame))
+
+
+def _column(name: str, values: list[Any], dtype: DataType | None) -> Column:
+    if dtype is None and {str} <= set(map(type, values)) <= {str, type(None)}:
+        dtype = dtypes.String
+    try:
+        return Column.of(name, values, dtype)
+    except Error as error:
+        if dtype is not None or error.code != "bad-column":
+            raise
+        # Values of several kinds are objects to pandas, and no column of ours holds them: as text, as `to_csv` has them.
+        return Column.of(name, [None if value is None else str(value) for value in values], dtypes.String)
 
 
 def _series(pandas: Any, values: list[Any], dtype: DataType) -> Any:
     if any(value is not None for value in values):
-        if _is_integer(dtype) and any(value is not None and abs(value) > 2**53 for value in values) and None in values:
+        if _is_integer(dtype) and None in values and any(value is not None and abs(value) > 2**53 for value in values):
             # As floats, which pandas makes of integers with holes, they would be others.
             return pandas.Series(values, dtype="object").astype("Int64")
         return pandas.Series(values)
@@ -67,7 +86,12 @@ def _is_integer(dtype: DataType) -> bool:
 
 def _values(series: Any) -> list[Any]:
     """Python's own values, None for what is missing."""
-    return [None if missing else _plain(value) for value, missing in zip(series.tolist(), series.isna().tolist(), strict=True)]
+    values = series.tolist()
+    kinds = set(map(type, values))
+    if kinds <= _OWN:
+        # Of these only a float is missing that is not equal to itself. Most columns are of one kind: they are not looked through.
+        return [None if value != value else value for value in values] if float in kinds else values
+    return [None if missing else _plain(value) for value, missing in zip(values, series.isna().tolist(), strict=True)]
 
 
 def _plain(value: Any) -> Any:
@@ -78,12 +102,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _type(name: str) -> DataType | None:
+def _type(own: str) -> DataType | None:
     """The column's type by that of the series; None where its values tell."""
+    name = own.lower()
     if name in _TYPES:
         return _TYPES[name]
     if name in _TEXTS:
         return dtypes.String
     if name.startswith("datetime64"):
-        return dtypes.Datetime("us", "UTC") if "," in name else dtypes.Datetime("us")
+        zone = own.partition(", ")[2].rstrip("]")
+        # An offset that has no name is the instant in UTC.
+        named = "UTC" if zone.startswith(("+", "-", "UTC", "utc")) else zone
+        return dtypes.Datetime("us", named) if zone else dtypes.Datetime("us")
     return dtypes.Duration("us") if name.startswith("timedelta64") else None

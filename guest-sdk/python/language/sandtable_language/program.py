@@ -43,6 +43,8 @@ class Program:
     script: Module
     library: dict[str, Module]
     tables: str = "frame"
+    imports_frames: bool = False
+    """Whether a module that has been read imports native frames."""
 
     @classmethod
     def read(cls, source: str, library: Iterable[tuple[str, str]], options: Iterable[tuple[str, str]]) -> Program:
@@ -57,6 +59,11 @@ class Program:
             if module.file == script.file:
                 raise Error("bad-option", f"filename is {script.file!r}, which is the library's module {module.name!r} too")
         return cls(script, modules, _kind(given.get("tables", KINDS[0])))
+
+    @property
+    def asks_for_frames(self) -> bool:
+        """Whether it imports native frames, or takes and gives what stands on them: pandas of many rows does."""
+        return self.imports_frames or self.tables == "pandas"
 
     @property
     def files(self) -> set[str]:

@@ -26,7 +26,7 @@ def transform_of(module: ModuleType, program: Program) -> Transform:
     if not callable(function):
         raise Error("no-transform", f"User script must define a '{NAME}()' function")
     if isinstance(decorated := getattr(function, "__sandtable__", None), Transform):
-        return decorated
+        return _asking(decorated, program)
     if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
         raise Error("bad-signature", f"'{NAME}' is async: nothing here is waited for; write `def {NAME}`")
     try:
@@ -34,6 +34,12 @@ def transform_of(module: ModuleType, program: Program) -> Transform:
     except TypeError as error:
         raise Error("bad-signature", str(error)) from error
     transform.summary = transform.summary or (inspect.cleandoc(module.__doc__ or "")).partition("\n")[0]
+    return _asking(transform, program)
+
+
+def _asking(transform: Transform, program: Program) -> Transform:
+    if program.asks_for_frames and "frames" not in transform.features:
+        transform.features.append("frames")
     return transform
 
 

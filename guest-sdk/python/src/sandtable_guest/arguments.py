@@ -6,13 +6,15 @@
 | `Frame` | a plan of native Polars; the rows stay in the host |
 | `frames.DataFrame` | the same, with the methods of a `DataFrame` |
 | `Batch` | all rows as columns |
-| `list`, `list[Row]` | all rows as dicts |
+| `list`, `list[Row]`, `Sequence[Row]` | all rows as dicts |
+| `Iterable[Row]`, `Iterator[Row]` | rows as dicts, one by one |
 | a class with `__sandtable_input__` | what this class method makes of a `Table` |
 """
 
 from __future__ import annotations
 
 import typing
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from . import boundary
@@ -28,6 +30,10 @@ PLANS = (Frame, DataFrame)
 def kind_of(hint: Any) -> Any:
     """The kind of table that an annotation, without what stands around it, means; None when it means none."""
     kind = typing.get_origin(hint) or hint
+    if kind is Sequence:
+        return list
+    if kind in (Iterable, Iterator):
+        return Iterator
     is_kind = kind in (Table, Batch, list, *PLANS) or isinstance(kind, type) and hasattr(kind, "__sandtable_input__")
     return kind if is_kind else None
 
@@ -43,6 +49,8 @@ def make(kind: Any, name: str, resource: boundary.HostInput) -> Any:
         return _whole(table.schema, list(table))
     if kind is list:
         return list(table.rows())
+    if kind is Iterator:
+        return table.rows()
     return table if kind is Table else kind.__sandtable_input__(table)
 
 

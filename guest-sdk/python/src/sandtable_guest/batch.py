@@ -178,6 +178,20 @@ class Batch:
         """The batch as it crosses the boundary."""
         return boundary.Batch(self._rows, [array for column in self._columns for array in column.arrays])
 
+    def laid_out(self, schema: Schema) -> Batch:
+        """The same rows with their buffers as a schema of the same types says: text, bytes and lists have several layouts,
+        of which a host sends one and `Schema({…})` means another.
+        """
+
+        def layout(codec: Codec) -> list[str]:
+            return [field.format for field in codec.fields()]
+
+        pairs = list(zip(self._columns, schema.codecs, strict=True))
+        if all(column.codec is codec or layout(column.codec) == layout(codec) for column, codec in pairs):
+            return self
+        columns = [column if layout(column.codec) == layout(codec) else Column.encoded(codec, column.physical(), physical=True) for column, codec in pairs]
+        return Batch(columns, self._rows)
+
     @property
     def schema(self) -> Schema:
         """Its columns' names and types."""

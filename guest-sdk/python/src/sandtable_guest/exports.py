@@ -108,7 +108,7 @@ class RowTransform:
                 raise Error("bad-result", f"the transform gave {len(batch)} rows for {input.rows}: one for each is wanted")
             if batch.schema != self.output:
                 raise Error("bad-result", f"the transform gave the columns {batch.schema.to_dict()}, and {self.output.to_dict()} before")
-            return batch.to_wire()
+            return batch.laid_out(self.output).to_wire()
 
     def batch(self, batch: Batch) -> Batch:
         """What the function makes of a batch."""

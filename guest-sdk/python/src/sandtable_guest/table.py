@@ -96,7 +96,7 @@ class Output:
             self.start(batch.schema)
         elif self.schema is not batch.schema and self.schema != batch.schema:
             raise Error("bad-output", f"the batch has the columns {batch.schema.to_dict()}, and the output {self.schema.to_dict()}")
-        self.resource.push(batch.to_wire())
+        self.resource.push((batch if self.schema is None else batch.laid_out(self.schema)).to_wire())
         self.rows += len(batch)
 
     def push_rows(self, rows: Iterable[Mapping[str, Any] | Sequence[Any]]) -> None:

@@ -71,7 +71,7 @@ class Input:
 
     name: str
     kind: Any
-    """`Table`, `Frame`, `DataFrame`, `Batch`, `list` or `dict`: what the function gets; or a class that makes itself of a table."""
+    """`Table`, `Frame`, `DataFrame`, `Batch`, `list`, `Iterator` or `dict`: what the function gets; or a class that makes itself of a table."""
     rows: Any
     """The `TypedDict` of its rows, or `Any`."""
     description: str = ""
@@ -177,15 +177,17 @@ def _is_table(parameter: inspect.Parameter, hint: Any) -> bool:
     if hint is parameter.empty:
         return parameter.default is parameter.empty or parameter.default is None
     inner = specs.unwrap(hint)[0]
+    if inner in (Any, object):
+        return parameter.default is parameter.empty
     return kinds.kind_of(inner) is not None and (inner is not list or parameter.default is parameter.empty)
 
 
 def _input(transform: Transform, name: str, hint: Any, untyped: Any) -> Input:
-    if hint is inspect.Parameter.empty and untyped is not None:
-        return Input(name, untyped, Any)
     inner, _, text = specs.unwrap(hint)
+    if inner in (inspect.Parameter.empty, Any, object) and untyped is not None:
+        return Input(name, untyped, Any, text)
     kind = kinds.kind_of(inner)
-    if kind in (Table, list):
+    if kind in (Table, list, Iterator):
         rows = (typing.get_args(inner) or (Any,))[0]
         return Input(name, kind, rows, text or _documentation(rows))
     if kind is not None:

@@ -12,6 +12,7 @@ use sandtable_executor::FramesGrant;
 use super::scope::{Grants, Scope};
 use crate::app::AppState;
 use crate::failure::Failure;
+use crate::runner;
 
 /// Who may use a group of routes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(crate) enum Access {
     Loopback,
     /// Who has a token with this scope; everyone when there is no secret.
     Token(Scope),
+    /// Who has the runner's own token; everyone when it has none, and nobody when there is no runner.
+    Runner,
 }
 
 /// The other end of a connection.
@@ -45,6 +48,10 @@ fn admit(app: &AppState, access: Access, request: &Request) -> Result<Grants> {
     match (access, &app.auth) {
         (Access::Open, _) | (Access::Token(_), None) => Ok(stranger),
         (Access::Token(scope), Some(auth)) => auth.check(request.headers(), scope).map(|own| Grants { frames: own.frames.or(stranger.frames) }),
+        (Access::Runner, _) => {
+            let door = app.runner.as_ref().ok_or_else(runner::closed)?;
+            door.token.as_ref().map_or(Ok(()), |token| token.check(request.headers())).map(|()| stranger)
+        }
         (Access::Loopback, _) if is_local(request) => Ok(stranger),
         (Access::Loopback, Some(auth)) => auth.check(request.headers(), Scope::Read),
         (Access::Loopback, None) => Err(Error::new(Code::AuthError, "without a secret for tokens this is open on loopback only")),

@@ -7,3 +7,4 @@ mod token;
 pub(crate) use guard::{Access, Peer, guard};
 pub(crate) use scope::{Grants, Scope};
 pub use token::Auth;
+pub(crate) use token::bearer;

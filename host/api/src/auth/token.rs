@@ -76,7 +76,11 @@ impl fmt::Debug for Auth {
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Result<&str> {
+/// The token that a request carries.
+///
+/// # Errors
+/// `AUTH_ERROR` when there is none.
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str> {
     let mut sent = headers.get_all(header::AUTHORIZATION).iter();
     let Some(first) = sent.next() else {
         return Err(refused("no token: send it in the header Authorization: Bearer TOKEN"));

@@ -160,6 +160,8 @@ impl OutputSpec {
             separator: separator.unwrap_or(usual.separator),
             include_header: include_header.unwrap_or(usual.include_header),
             null_value: null_value.unwrap_or(usual.null_value),
+            pandas: false,
+            decimals_as_numbers: false,
         };
         (format, options)
     }

@@ -18,6 +18,7 @@ use crate::failure::ErrorEnvelope;
         (name = "transforms", description = "Upload, look at and delete transforms"),
         (name = "run", description = "Run a transform over tables"),
         (name = "pipelines", description = "Documents that say what Polars is to do"),
+        (name = "runner", description = "Users' source code over their tables: the transform runner, both generations of its contract"),
         (name = "service", description = "The server itself"),
     ),
     components(schemas(ErrorEnvelope)),

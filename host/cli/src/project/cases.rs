@@ -65,7 +65,7 @@ fn run(folder: &Path, component: &Path, case: &Case, data_dir: Option<PathBuf>) 
     let temporary = || tempfile::tempfile().map_err(|error| Error::io(format!("no temporary file: {error}")));
     let share = |file: &File| file.try_clone().map_err(|error| Error::io(format!("a file cannot be shared: {error}")));
     let given = temporary()?;
-    let mut files = Files { files: vec![share(code.file())?, share(&given)?], ..Files::default() };
+    let mut files = Files { files: vec![share(code.file())?, share(&given)?], helper: Some(Arc::new(local::Temporary)), ..Files::default() };
     let mut inputs = Vec::new();
     for input in &code.facts().description.inputs {
         let Some(path) = case.inputs.get(&input.name) else {

@@ -26,7 +26,7 @@ pub(crate) fn open(file: File, size: u64, options: &ReadOptions) -> Result<Opene
 pub(crate) fn read_bytes(bytes: &[u8], options: &ReadOptions) -> Result<DataFrame> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     check_utf8("json", 1, bytes)?;
-    let mut rows = ArrayOfRows { fields: Fields::default(), row: 0 };
+    let mut rows = ArrayOfRows { fields: Fields::ordered(&options.order), row: 0 };
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     deserializer
         .deserialize_seq(&mut rows)

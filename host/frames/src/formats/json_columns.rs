@@ -21,6 +21,7 @@ use polars_arrow::array::{Array, BooleanArray, ListArray, MutableBinaryViewArray
 use polars_arrow::bitmap::BitmapBuilder;
 use polars_arrow::offset::OffsetsBuffer;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 /// Rows that all have names of their own would fill memory with nulls.
 const MAX_COLUMNS: usize = 10_000;
@@ -40,6 +41,8 @@ enum Values {
     UInt(Vec<u64>),
     Float(Vec<f64>),
     Text(MutableBinaryViewArray<str>),
+    /// Values of any kind, each as its JSON.
+    Raw(MutableBinaryViewArray<str>),
     List(Vec<i64>, Box<Builder>),
     Struct(Fields),
 }
@@ -50,6 +53,8 @@ pub(super) struct Fields {
     names: Vec<String>,
     builders: Vec<Builder>,
     by_name: std::collections::HashMap<String, usize>,
+    /// Columns that take values of any kind.
+    raw: Vec<String>,
 }
 
 /// Whether types may still change. Once the first rows of a large file have told them, they may not.
@@ -67,6 +72,18 @@ impl Fields {
             fields.add(name, builder);
         }
         Some(fields)
+    }
+
+    /// No rows yet, and these columns, whose values will tell their types.
+    pub(super) fn ordered(names: &[String]) -> Self {
+        let mut fields = Self::default();
+        names.iter().for_each(|name| fields.add_missing(name, 0));
+        fields
+    }
+
+    /// The same, where columns of some names take values of any kind, as JSON.
+    pub(super) fn with_raw(self, raw: &[String]) -> Self {
+        Self { raw: raw.to_vec(), ..self }
     }
 
     /// Adds a column that no row has, all null.
@@ -136,13 +153,25 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
                 None if fields.names.len() >= MAX_COLUMNS => {
                     return Err(A::Error::custom(format_args!("more than {MAX_COLUMNS} names; is a value used as a name?")));
                 }
+                None if fields.raw.iter().any(|raw| *raw == name) => fields.add(name.to_string(), Builder::raw(row)),
                 None => fields.add(name.to_string(), Builder::nulls(row)),
             };
             let builder = &mut fields.builders[index];
             if builder.len > row {
                 return Err(A::Error::custom(format_args!("column {name:?} is there twice")));
             }
-            map.next_value_seed(ValueSeed { builder, types }).map_err(|error| within(&fields.names[index], error))?;
+            match &mut builder.values {
+                Values::Raw(values) => {
+                    let value = map.next_value::<&'de RawValue>()?.get();
+                    if value == "null" {
+                        builder.push_null();
+                    } else {
+                        values.push_value(value);
+                        builder.pushed();
+                    }
+                }
+                _ => map.next_value_seed(ValueSeed { builder, types }).map_err(|error| within(&fields.names[index], error))?,
+            }
             expected = index + 1;
         }
         for builder in &mut fields.builders {
@@ -337,6 +366,7 @@ fn mixture<E: serde::de::Error>(seen: &Values, given: &str) -> E {
         Values::Int(_) | Values::UInt(_) => "integers",
         Values::Float(_) => "numbers",
         Values::Text(_) => "text",
+        Values::Raw(_) => "anything",
         Values::List(..) => "arrays",
         Values::Struct(_) => "objects",
     };
@@ -349,6 +379,13 @@ impl Builder {
         let mut valid = BitmapBuilder::new();
         valid.extend_constant(len, false);
         Self { len, valid, nulls: len, values: Values::Null }
+    }
+
+    /// A column of nulls that takes values of any kind, as JSON.
+    fn raw(len: usize) -> Self {
+        let mut values = MutableBinaryViewArray::with_capacity(len + 1);
+        values.extend_constant(len, Some(""));
+        Self { values: Values::Raw(values), ..Self::nulls(len) }
     }
 
     /// An empty column of a type that [`Builder::finish`] gives.
@@ -387,7 +424,7 @@ impl Builder {
             Values::Int(values) => values.push(0),
             Values::UInt(values) => values.push(0),
             Values::Float(values) => values.push(0.0),
-            Values::Text(values) => values.push_value(""),
+            Values::Text(values) | Values::Raw(values) => values.push_value(""),
             Values::List(offsets, item) => offsets.push(item.len as i64),
             Values::Struct(fields) => fields.builders.iter_mut().for_each(Self::push_null),
         }
@@ -406,7 +443,7 @@ impl Builder {
             Values::Int(values) => PrimitiveArray::from_vec(values).with_validity(validity).boxed(),
             Values::UInt(values) => PrimitiveArray::from_vec(values).with_validity(validity).boxed(),
             Values::Float(values) => PrimitiveArray::from_vec(values).with_validity(validity).boxed(),
-            Values::Text(values) => values.freeze().with_validity(validity).boxed(),
+            Values::Text(values) | Values::Raw(values) => values.freeze().with_validity(validity).boxed(),
             Values::List(offsets, item) => {
                 let item = item.finish();
                 let dtype = ListArray::<i64>::default_datatype(item.dtype().clone());

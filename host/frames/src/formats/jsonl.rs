@@ -7,6 +7,7 @@ use polars::prelude::{DataFrame, DataType, Schema};
 use polars_core::runtime::RAYON;
 use rayon::prelude::*;
 use sandtable_core::{Result, text};
+use serde_json::value::RawValue;
 
 use super::json::{casts, frame, given_types, take_row};
 use super::json_columns::{Fields, Types};
@@ -30,10 +31,11 @@ pub(crate) fn open(file: File, size: u64, options: &ReadOptions) -> Result<Opene
     let given = given_types(options)?;
     check_utf8("jsonl", 1, &bytes)?;
     let (rows, _) = Rows::Lines.split(1, strip_mark(&bytes))?;
-    let first = rows.len().min((options.infer_rows as usize).max(TASK_ROWS));
+    // Values of any kind have no type that the rest could be read in.
+    let first = if options.mixed.is_empty() { rows.len().min((options.infer_rows as usize).max(TASK_ROWS)) } else { rows.len() };
     if first < rows.len() {
         // The rest in parallel, when the first rows have told its types; else all of it, one row after the other.
-        let found = frame("jsonl", take_rows("jsonl", &rows[..first], 1)?, first, &[])?;
+        let found = frame("jsonl", take_rows("jsonl", &rows[..first], options)?, first, &[])?;
         let rest = parse_fixed("jsonl", found.schema(), &rows[first..], first as u64 + 1);
         if let Ok(rest) = rest {
             let mut whole = found;
@@ -44,7 +46,53 @@ pub(crate) fn open(file: File, size: u64, options: &ReadOptions) -> Result<Opene
             }
         }
     }
-    frame("jsonl", take_rows("jsonl", &rows, 1)?, rows.len(), &given).map(Opened::Frame)
+    frame("jsonl", take_rows("jsonl", &rows, options)?, rows.len(), &given).map(Opened::Frame)
+}
+
+/// The columns of a file whose values are of several kinds, in the order in which they appear. Rows that are no objects are
+/// left to who reads them.
+pub(crate) fn mixed(file: &File, size: u64) -> Result<Vec<String>> {
+    let bytes = read_whole(file, size, "jsonl")?;
+    let (rows, _) = Rows::Lines.split(1, strip_mark(&bytes))?;
+    let mut seen: Vec<(String, Kinds)> = Vec::new();
+    let mut by_name = std::collections::HashMap::new();
+    for row in rows {
+        let Ok(values) = serde_json::from_slice::<std::collections::BTreeMap<std::borrow::Cow<'_, str>, &RawValue>>(row.text) else { continue };
+        for (name, value) in values {
+            let index = *by_name.entry(name.to_string()).or_insert_with(|| {
+                seen.push((name.to_string(), Kinds::default()));
+                seen.len() - 1
+            });
+            seen[index].1.see(value.get());
+        }
+    }
+    Ok(seen.into_iter().filter(|(_, kinds)| kinds.several()).map(|(name, _)| name).collect())
+}
+
+/// Which kinds of values a column has.
+#[derive(Default)]
+struct Kinds {
+    boolean: bool,
+    number: bool,
+    text: bool,
+    nested: bool,
+}
+
+impl Kinds {
+    fn see(&mut self, json: &str) {
+        match json.as_bytes().first() {
+            Some(b't' | b'f') => self.boolean = true,
+            Some(b'"') => self.text = true,
+            Some(b'[' | b'{') => self.nested = true,
+            Some(b'n') | None => {}
+            Some(_) => self.number = true,
+        }
+    }
+
+    /// What is nested may be of several kinds inside.
+    fn several(&self) -> bool {
+        self.nested || [self.boolean, self.number, self.text].into_iter().filter(|seen| *seen).count() > 1
+    }
 }
 
 /// Opens a file that is too large to be read whole.
@@ -57,7 +105,7 @@ pub(super) fn open_large(file: File, options: &ReadOptions, mut kind: Rows) -> R
     };
     check_utf8(what, line, &head)?;
     let (rows, after) = kind.split(line, strip_mark(&head))?;
-    let first = frame(what, take_rows(what, &rows, 1)?, rows.len(), &[])?;
+    let first = frame(what, take_rows(what, &rows, options)?, rows.len(), &[])?;
     let schema = fixed_schema(first.schema(), &given);
     // Once more, in the types that are fixed now.
     let first = if *first.schema().as_ref() == schema { first } else { parse_fixed(what, &schema, &rows, 1)? };
@@ -130,11 +178,11 @@ fn fixed_schema(found: &Schema, given: &[(String, DataType)]) -> Schema {
     schema
 }
 
-/// Takes rows one after the other, finding their types.
-fn take_rows(what: &str, rows: &[Row<'_>], first: u64) -> Result<Fields> {
-    let mut fields = Fields::default();
+/// Takes the first rows one after the other, finding their types.
+fn take_rows(what: &str, rows: &[Row<'_>], options: &ReadOptions) -> Result<Fields> {
+    let mut fields = Fields::ordered(&options.order).with_raw(&options.mixed);
     for (index, row) in rows.iter().enumerate() {
-        take_row(&mut fields, index, Types::Open, row, what, first + index as u64)?;
+        take_row(&mut fields, index, Types::Open, row, what, 1 + index as u64)?;
     }
     Ok(fields)
 }

@@ -7,7 +7,7 @@ mod csv_locate;
 mod ipc_check;
 pub(crate) mod json;
 mod json_columns;
-mod jsonl;
+pub(crate) mod jsonl;
 mod parquet;
 mod pieces;
 

@@ -31,12 +31,23 @@ pub(crate) enum Value<'a> {
     Float(Box<dyn Fn(usize) -> Float + 'a>),
     /// Text of digits and such, which JSON puts in quotes and nobody needs to escape.
     Plain(Write<'a>),
+    /// All digits of a decimal: text in JSON, unless numbers are asked for.
+    Decimal(Write<'a>),
     /// Any text.
     Text(Box<dyn Fn(usize) -> &'a str + 'a>),
     /// From where to where the items of a row are.
     List(Box<dyn Fn(usize) -> (usize, usize) + 'a>, Box<Cell<'a>>),
     /// Each field's name, already as JSON with its colon.
     Struct(Vec<(Vec<u8>, Cell<'a>)>),
+}
+
+/// How decimals stand in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decimals {
+    /// In quotes: JSON's numbers are floats to most readers.
+    Text,
+    /// As numbers of as many digits as they have.
+    Numbers,
 }
 
 /// A float in its own width: the shortest digits differ.
@@ -99,17 +110,18 @@ impl<'a> Cell<'a> {
     }
 
     /// Writes a row as JSON.
-    pub(crate) fn json(&self, out: &mut Vec<u8>, row: usize) {
+    pub(crate) fn json(&self, out: &mut Vec<u8>, row: usize, decimals: Decimals) {
         let Some(value) = self.at(row) else { return out.extend_from_slice(b"null") };
         match value {
             Value::Null => out.extend_from_slice(b"null"),
             Value::Boolean(values) => out.extend_from_slice(if values.value(row) { b"true" } else { b"false" }),
             Value::Number(write) => write(out, row),
+            Value::Decimal(write) if decimals == Decimals::Numbers => write(out, row),
             Value::Float(value) => match value(row) {
                 value if value.is_finite() => value.write(out),
                 _ => out.extend_from_slice(b"null"),
             },
-            Value::Plain(write) => {
+            Value::Plain(write) | Value::Decimal(write) => {
                 out.push(b'"');
                 write(out, row);
                 out.push(b'"');
@@ -122,24 +134,24 @@ impl<'a> Cell<'a> {
                     if item > from {
                         out.push(b',');
                     }
-                    items.json(out, item);
+                    items.json(out, item, decimals);
                 }
                 out.push(b']');
             }
-            Value::Struct(fields) => json_object(out, fields, row),
+            Value::Struct(fields) => json_object(out, fields, row, decimals),
         }
     }
 }
 
 /// Writes a row of named columns as a JSON object.
-pub(crate) fn json_object(out: &mut Vec<u8>, fields: &[(Vec<u8>, Cell<'_>)], row: usize) {
+pub(crate) fn json_object(out: &mut Vec<u8>, fields: &[(Vec<u8>, Cell<'_>)], row: usize, decimals: Decimals) {
     out.push(b'{');
     for (index, (name, cell)) in fields.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
         out.extend_from_slice(name);
-        cell.json(out, row);
+        cell.json(out, row, decimals);
     }
     out.push(b'}');
 }
@@ -173,6 +185,14 @@ macro_rules! plain {
     }};
 }
 
+macro_rules! digits {
+    ($array:expr, $type:ty, $write:expr) => {{
+        let values = $array.as_primitive::<$type>();
+        let write = $write;
+        Value::Decimal(Box::new(move |out, row| write(out, values.value(row))))
+    }};
+}
+
 impl<'a> Value<'a> {
     fn new(array: &'a ArrayRef) -> Result<Self> {
         use temporal::{date, duration, nanos_per, time, timestamp};
@@ -199,9 +219,9 @@ impl<'a> Value<'a> {
                 let values: &Float64Array = array.as_primitive::<dt::Float64Type>();
                 Self::Float(Box::new(move |row| Float::Double(values.value(row))))
             }
-            DataType::Decimal32(_, scale) => plain!(array, dt::Decimal32Type, decimal(*scale, i128::from)),
-            DataType::Decimal64(_, scale) => plain!(array, dt::Decimal64Type, decimal(*scale, i128::from)),
-            DataType::Decimal128(_, scale) => plain!(array, dt::Decimal128Type, decimal(*scale, |value: i128| value)),
+            DataType::Decimal32(_, scale) => digits!(array, dt::Decimal32Type, decimal(*scale, i128::from)),
+            DataType::Decimal64(_, scale) => digits!(array, dt::Decimal64Type, decimal(*scale, i128::from)),
+            DataType::Decimal128(_, scale) => digits!(array, dt::Decimal128Type, decimal(*scale, |value: i128| value)),
             DataType::Date32 => plain!(array, dt::Date32Type, |out: &mut Vec<u8>, days: i32| date(out, i64::from(days))),
             DataType::Date64 => plain!(array, dt::Date64Type, |out: &mut Vec<u8>, value| timestamp(out, value, TimeUnit::Millisecond)),
             DataType::Time32(unit) => {

@@ -16,4 +16,5 @@
 mod cells;
 mod temporal;
 
-pub(crate) use cells::{Cell, Value, json_name, json_object};
+pub(crate) use cells::{Cell, Decimals, Value, json_name, json_object};
+pub(crate) use temporal::{date, time};

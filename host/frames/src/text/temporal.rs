@@ -5,7 +5,7 @@ use arrow::datatypes::TimeUnit;
 const NANOS_PER_DAY: i128 = 86_400 * 1_000_000_000;
 
 /// Days since 1970-01-01 as `2013-01-31`. Years of more than four digits, and those before year 0, have a sign.
-pub(super) fn date(out: &mut Vec<u8>, days: i64) {
+pub(crate) fn date(out: &mut Vec<u8>, days: i64) {
     // Howard Hinnant's days-from-civil, turned around: https://howardhinnant.github.io/date_algorithms.html
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
@@ -32,7 +32,7 @@ pub(super) fn date(out: &mut Vec<u8>, days: i64) {
 }
 
 /// Nanoseconds since midnight as `23:59:59.5`.
-pub(super) fn time(out: &mut Vec<u8>, nanos: i64) {
+pub(crate) fn time(out: &mut Vec<u8>, nanos: i64) {
     let seconds = nanos.div_euclid(1_000_000_000);
     digits(out, seconds / 3600, 2);
     out.push(b':');

@@ -65,7 +65,7 @@ impl Encoder for Csv {
                     Some(Value::Boolean(values)) => out.extend_from_slice(if values.value(row) { b"true" } else { b"false" }),
                     Some(Value::Number(write)) => write(out, row),
                     // Dates with a minus or a dot in them: quoted when that is the separator.
-                    Some(Value::Plain(write)) => {
+                    Some(Value::Plain(write) | Value::Decimal(write)) => {
                         let start = out.len();
                         write(out, row);
                         if out[start..].contains(&separator) {

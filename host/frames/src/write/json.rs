@@ -6,7 +6,8 @@ use sandtable_core::Result;
 
 use super::Encoder;
 use super::sink::{Closed, Sink};
-use crate::text::{Cell, json_name, json_object};
+use crate::options::WriteOptions;
+use crate::text::{Cell, Decimals, json_name, json_object};
 
 /// Text goes to the file in pieces of about this size.
 const PIECE_BYTES: usize = 128 << 10;
@@ -18,19 +19,21 @@ pub(super) struct Json {
     any: bool,
     names: Vec<Vec<u8>>,
     out: Vec<u8>,
+    decimals: Decimals,
 }
 
 impl Json {
-    pub(super) fn array(sink: Sink) -> Self {
-        Self::new(sink, [b"[", b",\n", b"]\n"])
+    pub(super) fn array(sink: Sink, options: &WriteOptions) -> Self {
+        Self::new(sink, options, [b"[", b",\n", b"]\n"])
     }
 
-    pub(super) fn lines(sink: Sink) -> Self {
-        Self::new(sink, [b"", b"\n", b"\n"])
+    pub(super) fn lines(sink: Sink, options: &WriteOptions) -> Self {
+        Self::new(sink, options, [b"", b"\n", b"\n"])
     }
 
-    fn new(sink: Sink, marks: [&'static [u8]; 3]) -> Self {
-        Self { sink, marks, any: false, names: Vec::new(), out: Vec::new() }
+    fn new(sink: Sink, options: &WriteOptions, marks: [&'static [u8]; 3]) -> Self {
+        let decimals = if options.decimals_as_numbers { Decimals::Numbers } else { Decimals::Text };
+        Self { sink, marks, any: false, names: Vec::new(), out: Vec::new(), decimals }
     }
 }
 
@@ -48,7 +51,7 @@ impl Encoder for Json {
                 self.out.extend_from_slice(self.marks[1]);
             }
             self.any = true;
-            json_object(&mut self.out, &cells, row);
+            json_object(&mut self.out, &cells, row, self.decimals);
             if self.out.len() >= PIECE_BYTES {
                 self.sink.put(&self.out)?;
                 self.out.clear();

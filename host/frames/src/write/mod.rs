@@ -11,10 +11,11 @@ use arrow::datatypes::{DataType, SchemaRef};
 use sandtable_core::{Code, Error, Result, text};
 
 pub use self::sink::Target;
-use self::sink::{Closed, Sink};
+pub(crate) use self::sink::{Closed, Sink};
 use crate::fault::ours;
 use crate::format::Format;
 use crate::options::WriteOptions;
+use crate::pandas::ToCsv;
 use crate::types::type_name;
 
 /// What was written.
@@ -37,6 +38,8 @@ pub struct Written {
 pub struct TableWriter {
     encoder: Box<dyn Encoder>,
     format: Format,
+    /// Whether it is text as pandas writes it, which has a way to write everything.
+    pandas: bool,
     schema: Option<SchemaRef>,
     limit: u64,
     rows: u64,
@@ -44,7 +47,7 @@ pub struct TableWriter {
 }
 
 /// One format's way to write.
-trait Encoder: Send {
+pub(crate) trait Encoder: Send {
     fn start(&mut self, schema: &SchemaRef) -> Result<()>;
 
     /// Of the schema of `start`, with at least one row.
@@ -62,14 +65,15 @@ impl TableWriter {
     pub fn new(target: impl Into<Target>, format: Format, options: &WriteOptions) -> Result<Self> {
         let sink = Sink::new(target.into(), format);
         let encoder: Box<dyn Encoder> = match format {
+            Format::Csv if options.pandas => Box::new(ToCsv::new(sink)),
             Format::Csv => Box::new(csv::Csv::new(sink, options)?),
-            Format::Json => Box::new(json::Json::array(sink)),
-            Format::Jsonl => Box::new(json::Json::lines(sink)),
+            Format::Json => Box::new(json::Json::array(sink, options)),
+            Format::Jsonl => Box::new(json::Json::lines(sink, options)),
             Format::Parquet => Box::new(parquet::Parquet::new(sink, options)?),
             Format::Arrow => Box::new(arrow_ipc::Ipc::stream(sink, options)?),
             Format::ArrowFile => Box::new(arrow_ipc::Ipc::file(sink, options)?),
         };
-        Ok(Self { encoder, format, schema: None, limit: options.limit.unwrap_or(u64::MAX), rows: 0, total_rows: 0 })
+        Ok(Self { encoder, format, pandas: options.pandas, schema: None, limit: options.limit.unwrap_or(u64::MAX), rows: 0, total_rows: 0 })
     }
 
     /// Says what the columns are. A table without rows needs it too.
@@ -144,7 +148,7 @@ impl TableWriter {
             _ => true,
         };
         match self.format {
-            Format::Csv => !matches!(type_name(data_type), "list" | "struct" | "binary"),
+            Format::Csv => self.pandas || !matches!(type_name(data_type), "list" | "struct" | "binary"),
             // A group without fields has no place in a Parquet schema, a list of nothing none in its pages.
             Format::Parquet => {
                 !matches!(data_type, DataType::Struct(fields) if fields.is_empty()) && !matches!(data_type, DataType::FixedSizeList(_, 0)) && nested()

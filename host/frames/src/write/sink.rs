@@ -31,13 +31,13 @@ impl From<File> for Target {
 }
 
 /// What a closed sink leaves.
-pub(super) struct Closed {
-    pub(super) bytes: u64,
+pub(crate) struct Closed {
+    pub(crate) bytes: u64,
     /// The table itself, when it needed no file.
-    pub(super) held: Option<Vec<u8>>,
+    pub(crate) held: Option<Vec<u8>>,
 }
 
-pub(super) struct Sink {
+pub(crate) struct Sink {
     out: Out,
     bytes: u64,
     what: &'static str,
@@ -49,7 +49,7 @@ enum Out {
 }
 
 impl Sink {
-    pub(super) fn new(target: Target, format: Format) -> Self {
+    pub(crate) fn new(target: Target, format: Format) -> Self {
         let out = match target {
             Target::File(file) => Out::File(buffered(file)),
             Target::Spill { held_bytes, file } => Out::Held { bytes: Vec::new(), most: held_bytes, file: Some(file) },
@@ -57,12 +57,12 @@ impl Sink {
         Self { out, bytes: 0, what: format.as_str() }
     }
 
-    pub(super) fn put(&mut self, bytes: &[u8]) -> Result<()> {
+    pub(crate) fn put(&mut self, bytes: &[u8]) -> Result<()> {
         self.write_all(bytes).map_err(|error| from_io(self.what, &error))
     }
 
     /// Hands the last bytes to the file and says how many there were.
-    pub(super) fn close(mut self) -> Result<Closed> {
+    pub(crate) fn close(mut self) -> Result<Closed> {
         self.flush().map_err(|error| from_io(self.what, &error))?;
         let held = match self.out {
             Out::File(_) => None,

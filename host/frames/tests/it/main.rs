@@ -9,6 +9,7 @@ mod files;
 mod json;
 mod large;
 mod malformed;
+mod pandas;
 mod roundtrip;
 mod support;
 mod write;

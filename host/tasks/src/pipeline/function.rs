@@ -146,7 +146,7 @@ impl Step {
     fn call(&self, sources: Vec<(String, Box<dyn TableSource>)>, sink: Box<dyn TableSink>) -> Result<()> {
         let mut call = Call::new(self.params.clone());
         call.limits = self.left()?;
-        call.frames = self.native.frames(&self.mapped.description);
+        call.frames = self.native.frames(&self.mapped.description, Some(Arc::clone(&self.helper)));
         call.program = self.mapped.program.clone();
         let outcome = self.mapped.transform.run(call, sources, sink);
         let mut spent = lock(&self.spent);

@@ -2,6 +2,8 @@
 //!
 //! What a refusal says is logged when its step may fail, and ends the call when it may not.
 
+mod raw;
+
 use std::collections::HashMap;
 
 use sandtable_guest::frames::{Arg, Args, Frame};
@@ -117,6 +119,13 @@ enum Step {
     },
     /// Takes time by itself.
     Spin,
+    /// A call without the SDK.
+    Raw {
+        call: raw::Call,
+        handle: u32,
+        #[serde(default)]
+        other: u32,
+    },
 }
 
 impl TableTransform for FramesScript {
@@ -234,6 +243,10 @@ impl Play {
                 }
                 let made = self.frame(&frame)?.apply("select", Args::new().arg(deep));
                 self.keep(frame, made, true)?;
+            }
+            Step::Raw { call, handle, other } => {
+                let (refused, number) = raw::call(call, handle, other)?;
+                info!("raw: {refused} {number}");
             }
             Step::Spin => {
                 let mut turns = 0_u64;

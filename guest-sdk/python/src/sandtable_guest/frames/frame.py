@@ -209,17 +209,25 @@ class DataFrame(_Rows):
                 return self.gather([row + height if row < 0 else row for row in rows])
         raise TypeError(f"a DataFrame has no [{key!r}]; allowed: a column's name, a list of names, a slice, a row's number, a row and a column")
 
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise TypeError("a DataFrame never changes: with_columns gives another one")
+
     def __repr__(self) -> str:
         return shown.table(self.columns, self.dtypes, self.iter_rows(buffer_size=shown.ROWS), self.height)
 
 
-class LazyGroupBy(Plan):
+class _Groups(Plan):
+    def __iter__(self) -> Iterator[Any]:
+        raise TypeError("groups are not gone through here: use agg, or filter the frame for each")
+
+
+class LazyGroupBy(_Groups):
     """Rows of a lazy frame in groups."""
 
     kind = "lazy_group_by"
 
 
-class GroupBy(Plan):
+class GroupBy(_Groups):
     """Rows of a `DataFrame` in groups."""
 
     kind = "group_by"
@@ -311,9 +319,12 @@ def _made(data: Any, schema: Any, kind: str) -> Any:
             batches = list(data)
         case _:
             batches = [Batch.from_rows(data, wanted)]
-    fields = (wanted or batches[0].schema).to_wire()
+    common = wanted or batches[0].schema
+    for batch in batches:
+        if batch.schema != common:
+            raise Error("bad-rows", f"a batch has the columns {batch.schema.to_dict()}, and the frame {common.to_dict()}")
     with refusals():
-        handle = host().Frame.from_batches(fields, [batch.to_wire() for batch in batches])
+        handle = host().Frame.from_batches(common.to_wire(), [batch.laid_out(common).to_wire() for batch in batches])
         return handle.apply("collect", "", []) if kind == "data_frame" else handle
 
 

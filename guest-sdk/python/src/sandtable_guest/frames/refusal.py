@@ -36,5 +36,8 @@ def refusals() -> Iterator[None]:
 def host() -> Any:
     """The interface `frames`. Raises `Error` where it is not there."""
     if boundary.frames is None:
-        raise Error("no-frames", "there are no frames here: build for the world table-frames, or use sandtable_guest.testing")
+        raise Error(
+            "no-frames",
+            "there are no frames here: a component has them in the world table-frames, a script when it imports them by name, a test under sandtable_guest.testing",
+        )
     return boundary.frames

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..dtypes import DataType, data_type
+from .expr import function
 from .refusal import refusals
+from .signature import SIGNATURES, absent
 from .values import call, to_json
 
 if TYPE_CHECKING:
     from .frame import DataFrame
+
+VALUES = """
+all any approx_n_unique arg_max arg_min count entropy first has_nulls item kurtosis last len max mean median min n_unique nan_max nan_min null_count
+product quantile skew std sum var
+""".split()
+"""Methods that give one value, and no series."""
+
+NAMESPACES = ("arr", "bin", "cat", "dt", "list", "str", "struct")
+
+OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor", "eq", "ne", "lt", "le", "gt", "ge")
 
 
 class Series:
@@ -75,9 +87,54 @@ class Series:
     def __len__(self) -> int:
         return len(self.to_list())
 
+    def __getattr__(self, name: str) -> Any:
+        """The methods of expressions, over this one column: `series.sum()`, `series.dt.year()`."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name in NAMESPACES:
+            return _Namespace(self, name)
+        if name not in SIGNATURES["expr"]:
+            raise absent("expr", name, "Series")
+        return lambda *args, **kwargs: self._of(name, lambda column: getattr(column, name)(*args, **kwargs))
+
+    def _of(self, name: str, make: Callable[[Any], Any]) -> Any:
+        """What an expression of this column gives, as a series or, of some methods, as a value."""
+        made = self.to_frame().select(make(function("all", (), {})))
+        return made.item() if name in VALUES else made.to_series()
+
     def __sandtable_frame__(self) -> Any:
         return self.to_frame().__sandtable_frame__()
 
 
 def _plain(item: Any) -> Any:
     return str(item) if hasattr(item, "isoformat") else to_json(item)
+
+
+class _Namespace:
+    """`series.str`, `series.dt` and so on."""
+
+    def __init__(self, series: Series, name: str) -> None:
+        self._series = series
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self._series._of("", lambda column: getattr(getattr(column, self._name), name)(*args, **kwargs))
+
+
+def _operator(name: str) -> Callable[[Series, Any], Any]:
+    def operate(self: Series, other: Any) -> Any:
+        if isinstance(other, Series):
+            raise TypeError("two series cannot be combined here: put their columns into one frame, and use expressions")
+        return self._of("", lambda column: getattr(column, name)(other))
+
+    operate.__name__ = name
+    return operate
+
+
+for _name in OPERATORS:
+    setattr(Series, f"__{_name}__", _operator(f"__{_name}__"))
+    if _name not in ("eq", "ne", "lt", "le", "gt", "ge"):
+        setattr(Series, f"__r{_name}__", _operator(f"__r{_name}__"))
+Series.__hash__ = None  # type: ignore[assignment]

@@ -1,0 +1,1 @@
+"""What pandas is made of here."""

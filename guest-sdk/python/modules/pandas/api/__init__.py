@@ -1,0 +1,5 @@
+"""`pandas.api`."""
+
+from . import types
+
+__all__ = ["types"]

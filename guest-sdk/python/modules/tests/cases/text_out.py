@@ -1,0 +1,141 @@
+"""to_csv, to_json and back, read_csv."""
+
+import csv
+import datetime
+import io
+
+import numpy as np
+import pandas as pd
+
+df = pd.DataFrame(
+    {
+        "i": [1, 2, 3],
+        "x": [1.5, None, 1e20],
+        "s": ['he said "hi"', "a,b", None],
+        "f": [True, False, True],
+        "d": pd.to_datetime(["2024-01-01", None, "2024-03-01"]),
+    }
+)
+times = pd.DataFrame({"t": pd.to_datetime(["2024-01-01 10:00", "2024-01-02 00:00:00.5"], format="ISO8601")})
+zoned = pd.DataFrame({"t": pd.to_datetime(["2024-01-01 10:00", None]).tz_localize("Europe/Paris")})
+floats = pd.DataFrame({"x": [0.1, 1 / 3, 1e-7, 1e16, 1e15, 123456789.123, -0.0, float("inf"), 5e-324, 1.0, 100000.0]})
+text = "id,name,price,day,ok\n1,Ann,2.50,2024-01-05,True\n2,,3,2024-02-05,False\n3,Çe,,,True\n"
+
+df.to_csv()
+df.to_csv(index=False)
+df.to_csv(index=False, sep=";")
+df.to_csv(index=False, header=False)
+df.to_csv(index=False, columns=["s", "i"])
+df.to_csv(index=False, na_rep="NULL")
+df.to_csv(index=False, float_format="%.2f")
+df.to_csv(index=False, date_format="%d/%m/%Y")
+df.to_csv(index=False, quoting=csv.QUOTE_ALL)
+df.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
+df.to_csv(index_label="row")
+df.to_csv(header=["a", "b", "c", "d", "e"], index=False)
+df.to_csv(index=False, lineterminator="\r\n")
+df.to_csv(index=False, quotechar="'")
+df.to_csv(index=False, decimal=",", sep=";")
+df["i"].to_csv()
+df["s"].to_csv(index=False)
+df.iloc[:0].to_csv(index=False)
+pd.DataFrame().to_csv(index=False)
+pd.DataFrame(index=[1, 2]).to_csv()
+df.set_index("i").to_csv()
+df.set_index(["i", "s"]).to_csv()
+df.groupby("f")["i"].sum().to_csv()
+df.groupby("f").agg({"i": ["sum", "mean"]}).to_csv()
+times.to_csv(index=False)
+zoned.to_csv(index=False)
+floats.to_csv(index=False)
+pd.DataFrame({"m": [1, "x", None, 2.5, True]}).to_csv(index=False)
+pd.DataFrame({"m": [0.1 + 0.2, "x"]}).to_csv(index=False)
+pd.DataFrame({"l": [[1, 2], {"a": 1}, (1,)]}).to_csv(index=False)
+pd.DataFrame({"d": [datetime.date(2024, 1, 1), None]}).to_csv(index=False)
+pd.DataFrame({"d": [datetime.datetime(2024, 1, 1, 5), None]}, dtype=object).to_csv(index=False)
+pd.DataFrame({"td": pd.to_timedelta([1, None], unit="D")}).to_csv(index=False)
+pd.DataFrame({"s": ["line\nbreak", "tab\t", " lead", "é日😀", "", "a\rb"]}).to_csv(index=False)
+pd.DataFrame({"s": [None, None]}).to_csv(index=False)
+pd.DataFrame({"s": ["", None]}).to_csv(index=False)
+pd.DataFrame({"s": [np.nan, pd.NA, pd.NaT, None]}).to_csv(index=False)
+pd.DataFrame({"a,b": [1], 'q"': [2], "": [3]}).to_csv(index=False)
+pd.DataFrame({1: [1], 2.5: [2]}).to_csv(index=False)
+pd.DataFrame({"x": pd.Series([1.5, 0.1], dtype="float32")}).to_csv(index=False)
+pd.DataFrame({"x": pd.Series([1, None], dtype="Int64")}).to_csv(index=False)
+pd.DataFrame({"p": pd.to_datetime(["2024-01-05"]).to_period("M")}).to_csv(index=False)
+pd.DataFrame({"b": [b"x"]}).to_csv(index=False)
+pd.DataFrame([[1, 2]], columns=["a", "a"]).to_csv(index=False)
+
+
+def to_a_buffer():
+    out = io.StringIO()
+    df.to_csv(out, index=False)
+    return out.getvalue()
+
+
+df.to_json()
+df.to_json(orient="records")
+df.to_json(orient="records", lines=True)
+df.to_json(orient="split")
+df.to_json(orient="index")
+df.to_json(orient="values")
+df.to_json(orient="columns")
+df.to_json(orient="records", date_format="iso")
+df.to_json(orient="nope")
+df.to_json(orient="records", indent=2)
+df["x"].to_json()
+df["s"].to_json(orient="records")
+times.to_json(orient="records")
+times.to_json(orient="records", date_format="iso")
+times.to_json(orient="records", date_unit="s")
+floats.to_json(orient="records")
+pd.DataFrame({"s": ['é/\\"\n']}).to_json(orient="records")
+pd.DataFrame({"s": ["é"]}).to_json(orient="records", force_ascii=False)
+pd.DataFrame({"l": [[1, None], {"a": "b"}]}).to_json(orient="records")
+pd.read_json(io.StringIO('[{"a":1,"b":"x"},{"a":2.5,"b":null}]'))
+pd.read_json(io.StringIO('{"a":1}\n{"a":2,"b":"y"}\n'), lines=True)
+pd.read_json(io.StringIO('{"a":{"0":1,"1":2}}'))
+pd.read_json(io.StringIO('{"a":[1,2]}'))
+pd.read_json(io.StringIO("{bad"))
+pd.read_json(io.StringIO(""), lines=True)
+pd.read_json(io.StringIO('{"date":"2024-01-05","created_at":"2024-01-05T10:00:00","day":"2024-01-05"}\n'), lines=True)
+pd.read_json(io.StringIO('{"created_at":"2024-01-05T10:00:00Z"}\n'), lines=True).dtypes
+pd.read_json(io.StringIO('{"modified":1704412800,"timestamp":1704412800}\n'), lines=True)
+pd.read_json(io.StringIO('{"timestamp":5,"date":"x"}\n'), lines=True)
+pd.read_json(io.StringIO('{"n":"1","m":"1.5","t":"x1"}\n'), lines=True)
+pd.read_json(io.StringIO('{"n":"007"}\n{"n":"12"}\n'), lines=True)
+pd.read_json(io.StringIO('{"n":"1"}\n{"n":null}\n'), lines=True)
+pd.read_json(io.StringIO('{"n":""}\n{"n":"5"}\n'), lines=True)
+pd.read_json(io.StringIO('{"b":true}\n{"b":null}\n'), lines=True)
+pd.read_json(io.StringIO('{"b":true}\n{"b":false}\n'), lines=True)
+pd.read_json(io.StringIO('{"b":null}\n{"b":null}\n'), lines=True)
+pd.read_json(io.StringIO('{"i":1}\n{"i":null}\n{"i":3}\n'), lines=True)
+pd.read_json(io.StringIO('{"i":1.0}\n{"i":3.0}\n'), lines=True)
+pd.read_json(io.StringIO('{"i":9007199254740993}\n'), lines=True)
+pd.read_json(io.StringIO('{"i":123456789012345678901234567890}\n'), lines=True)
+pd.read_json(io.StringIO('{"o":{"k":[1,2]},"l":[1,"x"]}\n'), lines=True)
+pd.read_json(io.StringIO('{"x":1}\n\n{"x":2}\n'), lines=True)
+pd.read_json(io.StringIO('{"x":1}\n{"x":\n'), lines=True)
+pd.read_json(io.StringIO('{"x":1e400}\n'), lines=True)
+pd.read_json(io.StringIO('{"s":"2024-01-05"}\n'), lines=True).dtypes
+pd.read_json(io.StringIO('{"date":"2024-01-05"}\n{"date":null}\n'), lines=True)
+pd.read_json(io.StringIO('{"a":1}\n'), lines=True, dtype={"a": str})
+pd.read_json(io.StringIO('{"date":"2024-01-05"}\n'), lines=True, convert_dates=False)
+pd.read_json(io.StringIO('{"a":1,"a":2}\n'), lines=True)
+pd.read_csv(io.StringIO(text))
+pd.read_csv(io.StringIO(text)).dtypes
+pd.read_csv(io.StringIO(text), index_col="id")
+pd.read_csv(io.StringIO(text), parse_dates=["day"])
+pd.read_csv(io.StringIO(text), usecols=["id", "name"])
+pd.read_csv(io.StringIO(text), dtype={"id": str})
+pd.read_csv(io.StringIO(text), nrows=1)
+pd.read_csv(io.StringIO(text), na_values=["Ann"])
+pd.read_csv(io.StringIO("a;b\n1;2,5\n"), sep=";", decimal=",")
+pd.read_csv(io.StringIO("1,2\n3,4\n"), header=None)
+pd.read_csv(io.StringIO("1,2\n3,4\n"), names=["p", "q"])
+pd.read_csv(io.StringIO("a,b\n1,NA\nnan,N/A\n"))
+pd.read_csv(io.StringIO("a,b\n1\n2,3\n"))
+pd.read_csv(io.StringIO("a,b\n1,2,3,4\n5,6\n"))
+pd.read_csv(io.StringIO('a\n"x, y"\n"say ""hi"""\n'))
+pd.read_csv(io.StringIO(""))
+pd.read_csv("missing.csv")

@@ -1,0 +1,1 @@
+"""Asks real pandas what each case gives. `scripts/pandas-oracle` runs it."""

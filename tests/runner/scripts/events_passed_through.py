@@ -1,0 +1,3 @@
+def transform(events):
+    print(events.dtypes)
+    return events

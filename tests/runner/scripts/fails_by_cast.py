@@ -1,0 +1,3 @@
+def transform(customers):
+    customers["score"] = customers["score"].astype(int)
+    return customers

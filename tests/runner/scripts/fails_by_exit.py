@@ -1,0 +1,6 @@
+import sys
+
+
+def transform():
+    print("leaving")
+    sys.exit(3)

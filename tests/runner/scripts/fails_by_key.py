@@ -1,0 +1,2 @@
+def transform(orders):
+    return orders.groupby("no_such_column").sum()

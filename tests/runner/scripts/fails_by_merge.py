@@ -1,0 +1,2 @@
+def transform(orders, texts):
+    return orders.merge(texts, on="customer_id")

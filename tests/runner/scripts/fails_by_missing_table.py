@@ -1,0 +1,2 @@
+def transform(orders, invoices):
+    return orders

@@ -1,0 +1,2 @@
+def transform(orders):
+    orders["x"] = 1

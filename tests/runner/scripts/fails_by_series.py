@@ -1,0 +1,2 @@
+def transform(orders):
+    return orders["quantity"]

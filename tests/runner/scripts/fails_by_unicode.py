@@ -1,0 +1,2 @@
+def transform():
+    raise ValueError("größer als erlaubt: 日本 \"quoted\" \\ back\nsecond line")

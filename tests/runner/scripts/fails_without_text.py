@@ -1,0 +1,3 @@
+def transform(orders):
+    assert len(orders) == 0
+    return orders

@@ -1,0 +1,3 @@
+import pandas as pd
+
+frame = pd.DataFrame({"a": [1]})

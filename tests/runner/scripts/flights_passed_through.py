@@ -1,0 +1,4 @@
+def transform(flights, weather):
+    print(flights.dtypes)
+    print(weather.dtypes)
+    return flights
