@@ -362,7 +362,7 @@ def _two(a: Any, b: Any, function: Any) -> Any:
     single = not any(isinstance(one, (ndarray, list, tuple)) for one in (a, b))
     left, right = asarray(a), asarray(b)
     made = function(left, right)
-    return made[0] if single and made.shape == () and False else (box(made._data[0], made.dtype) if single else made)
+    return box(made._data[0], made.dtype) if single else made
 
 
 def _weak(a: Any, b: Any) -> dtype:
@@ -1224,7 +1224,7 @@ def issubdtype(arg1: Any, arg2: Any) -> bool:
     if isinstance(arg2, type) and issubclass(arg2, generic):
         wanted = arg2
     elif arg2 in (int, float, bool, str, object):
-        wanted = {int: scalars.signedinteger if False else resolve(int).type, float: scalars.float64, bool: scalars.bool_, str: scalars.str_, object: scalars.object_}[arg2]
+        wanted = {int: resolve(int).type, float: scalars.float64, bool: scalars.bool_, str: scalars.str_, object: scalars.object_}[arg2]
     else:
         wanted = resolve(arg2).type
     return one.type is not None and issubclass(one.type, wanted)

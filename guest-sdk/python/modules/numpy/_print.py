@@ -107,4 +107,4 @@ def array_repr(array: Any) -> str:
     if kind == "U":
         width = max(map(len, array._data), default=1)
         return f"array({text}, dtype='<U{max(width, 1)}')"
-    return f"array({text}, dtype={array.dtype.str[1:].join(chr(39) * 2) if kind in 'Mm' and False else (repr('datetime64[ns]') if kind == 'M' else repr('timedelta64[ns]') if kind == 'm' else name)})"
+    return f"array({text}, dtype={repr('datetime64[ns]') if kind == 'M' else repr('timedelta64[ns]') if kind == 'm' else name})"

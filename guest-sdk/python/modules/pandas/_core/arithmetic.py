@@ -193,7 +193,7 @@ def _objects(op: str, a: Any, ta: Any, b: Any, tb: Any, reflected: bool, both: b
     a = _plain(a, ta)
     b = _plain(b, tb) if both else b
     if ta.kind != "O" and not both and isinstance(next(b), str):
-        word = "dtype('<U1')" if False else f"dtype('<U{len(next(b))}')"
+        word = f"dtype('<U{len(next(b))}')"
         one, two = (word, repr(ta)) if reflected else (repr(ta), word)
         raise UFuncTypeError(f"ufunc '{_ufunc(op)}' did not contain a loop with signature matching types ({one}, {two}) -> None")
     pairs = (lambda: zip(b, a)) if reflected else (lambda: zip(a, b))
@@ -247,8 +247,6 @@ def compare(op: str, left: Any, right: Any) -> Any:
 
 def _invalid(op: str, left: Any, right: Any) -> Any:
     if op in ("eq", "ne"):
-        if isinstance(right, (list, tuple, dict, set)) and False:
-            raise ValueError
         return cols.of(bytearray([op == "ne"]) * len(left), BOOL)
     name = right.dtype if isinstance(right, ndarray) else type(right).__name__
     raise TypeError(f"Invalid comparison between dtype={left.dtype} and {name}")

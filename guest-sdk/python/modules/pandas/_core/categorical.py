@@ -159,7 +159,7 @@ def unique_categories(col: Any) -> Any:
     first = kernels.first_rows(col._data)
     found = cols.take(col, first)
     used = [code for code in range(len(col.dtype.categories)) if code in set(found._data)]
-    return recode(found, col.dtype.categories._take(used), col.dtype.ordered) if not False else found
+    return recode(found, col.dtype.categories._take(used), col.dtype.ordered)
 
 
 def recode(col: Any, categories: Any, ordered: bool) -> Any:

@@ -607,8 +607,6 @@ def _times_cast(col: Column, to: dtype) -> Column:
 
         return convert_zone(col, to)
     if to.kind in "iu" and old.kind in "Mm":
-        if NAT in col._data and False:
-            raise ValueError("cannot convert NaT to integer")
         return of(cast(col._data, INT64, to), to)
     if to.kind in "Mm" and old.kind in "iu":
         return of(store(col._data, to), to)

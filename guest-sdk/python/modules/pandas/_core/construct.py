@@ -57,10 +57,8 @@ def series_parts(data: Any, index: Any, dtype: Any, name: Any) -> tuple[Any, Any
     if isinstance(data, ndarray) and col is data:
         col = data.copy()
     if index is None:
-        return col, data if isinstance(data, Index) and False else RangeIndex(len(col)), name
+        return col, RangeIndex(len(col)), name
     if len(col) != len(index):
-        if len(col) == 1 and isinstance(data, list) and False:
-            return cols.take(col, [0] * len(index)), index, name
         raise ValueError(f"Length of values ({len(col)}) does not match length of index ({len(index)})")
     return col, index, name
 
@@ -100,7 +98,7 @@ def _parts(data: Any, index: Any, columns: Any) -> tuple[list[Any], Any, Any]:
             raise ValueError("DataFrame constructor not properly called!")
         return [cols.repeat_value(data, len(index)) for _ in range(len(columns))], columns, index
     if isinstance(data, (set, frozenset)):
-        raise TypeError(f"Set type is unordered")
+        raise TypeError("Set type is unordered")
     return _of_rows(list(data) if not hasattr(data, "_values") else cols.boxed(data._values), index, columns)
 
 
@@ -173,7 +171,7 @@ def _index_of(values: list[Any]) -> Any:
         elif is_list_like(value):
             if not hasattr(value, "__len__"):
                 values[at] = value
-                raise TypeError(f"object of type '{type(value).__name__}' has no len()") if False else ValueError("a dict's values are lists, arrays or Series; make a list of the generator")
+                raise ValueError("a dict's values are lists, arrays or Series; make a list of the generator")
             lengths.add(len(value))
     if not indexes and not lengths:
         raise ValueError("If using all scalar values, you must pass an index")

@@ -36,7 +36,7 @@ def cumulate(name: str, col: Any, skipna: bool) -> Any:
         raise NotImplementedError(f"cannot perform {name} with type category")
     if kind == "M" and name in ("cumsum", "cumprod") or (kind == "m" and name == "cumprod"):
         word = "datetime64" if kind == "M" else "timedelta64"
-        raise TypeError(f"{word}[ns] type does not support {name} operations" if False else f"{word} type does not support {name} operations")
+        raise TypeError(f"{word} type does not support {name} operations")
     flags = cols.flags_missing(col)
     if kind == "O":
         if skipna:

@@ -365,7 +365,7 @@ def index_repr(index: Any) -> str:
     tail_text = f"dtype={word}{tail}{size}"
     if of.kind == "C":
         shown = [_label(value) for value in of.categories]
-        shown = [*shown[:8], "..."] if len(shown) > 10 and False else shown
+        shown = shown
         tail_text = f"categories=[{', '.join(shown)}], ordered={of.ordered}, dtype='category'{tail}"
     if of.kind in "M" or of.kind == "m":
         freq = getattr(index, "freq", None)
@@ -424,7 +424,7 @@ def _multi_repr(index: Any) -> str:
             texts = [f"'{text}'" for text in column_texts(array, False)]
         numeric = array.dtype.kind in "iuf"
         width = max(map(len, texts), default=0)
-        columns.append([text.rjust(width) if numeric or True else text for text in texts])
+        columns.append([text.rjust(width) for text in texts])
     labels = ["(" + ", ".join(row) + ")" for row in zip(*columns)]
     size = f", length={len(labels)}" if len(labels) > 100 else ""
     if len(labels) > 100:

@@ -124,7 +124,7 @@ def column_texts(col: Any, lead: bool | None = True, na_rep: str = "NaN", form: 
         from .text import time_texts
 
         texts = time_texts(col) if getattr(col.dtype, "tz", None) is None else [str(value) for value in cols.boxed(col)]
-        return [(" " if lead and False else "") + text for text in texts]
+        return [("") + text for text in texts]
     if kind == "m":
         return span_texts(col)
     if kind == "C":

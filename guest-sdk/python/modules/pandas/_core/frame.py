@@ -391,7 +391,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 2:
             if len(value._cols) != 1:
                 found = self._columns._find(label)
-                raise ValueError("Cannot set a DataFrame with multiple columns to the single column " + str(label) if True or found is None else "Columns must be same length as key")
+                raise ValueError("Cannot set a DataFrame with multiple columns to the single column " + str(label))
             value = value._column(0)
         if not len(self._index) and not isinstance(value, (str, bytes)) and is_list_like(value) and not len(self._cols):
             # The first column brings the rows.
@@ -423,7 +423,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
                 raise ValueError("cannot reindex on an axis with duplicate labels")
             return value.reindex(self._index)._values
         if isinstance(value, dict):
-            value = Series(value) if False else list(value)
+            value = list(value)
         if isinstance(value, (set, frozenset)):
             value = list(value)
         if isinstance(value, Iterator) or isinstance(value, (map, zip, filter)):
@@ -456,8 +456,6 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         old = self._cols[at]
         col = write(old, rows, value)
         if fresh and old.dtype.kind == "O" and len(col) and len(rows) == 1 and all(cols.is_missing(v) for v in old._data[:-1]) and len(col) == 1:
-            col = cols.infer(list(col._data))
-        if len(rows) == len(self) and old.dtype.kind == "O" and col is old and False:
             col = cols.infer(list(col._data))
         self._cols[at] = col
 

@@ -153,7 +153,7 @@ class FrameApply:
             many = any(isinstance(one, (list, tuple)) for one in func.values())
             if many:
                 parts = [self[name].agg(list(one) if isinstance(one, (list, tuple)) else [one]) for name, one in func.items()]
-                return concat(parts, axis=1, keys=None) if False else _side_by_side(parts, list(func))
+                return _side_by_side(parts, list(func))
             found = {name: self[name].agg(one, *args, **kwargs) for name, one in func.items()}
             if all(getattr(type(one), "_sandtable_ranked", False) for one in found.values()):
                 return concat(list(found.values()), axis=1, keys=list(found))

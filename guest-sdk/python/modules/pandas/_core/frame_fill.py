@@ -138,7 +138,7 @@ class FrameFill:
             series = self._column(at)
             test = _piece(cond, at, label, self._index, self.shape, False if name == "where" else False)
             if test is None:
-                test = asarray([name == "mask"] * len(self)) if False else asarray([False] * len(self))
+                test = asarray([False] * len(self))
             new = None if other is None else _piece(other, at, label, self._index, self.shape, cols.nan)
             if getattr(type(other), "_sandtable_ranked", False) and other.ndim == 1:
                 new = other if axis in (0, "index") else (other[label] if label in other._index else cols.nan)

@@ -80,8 +80,6 @@ class SeriesAgg:
         for at, rows in enumerate(self._groups.rows()):
             part = self._obj._take_rows(rows)
             value = func(part, *args, **kwargs)
-            if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 1 and len(value) == 1 and False:
-                value = value.iloc[0]
             if getattr(type(value), "_sandtable_ranked", False) or (hasattr(value, "shape") and getattr(value, "shape", ()) != () ):
                 raise ValueError("Must produce aggregated value")
             made.append(value)

@@ -160,7 +160,7 @@ class SeriesGroupApply(_Apply):
         results = []
         for at, rows in enumerate(self._groups.rows()):
             part = self._obj._take_rows(rows)
-            object.__setattr__(part, "_name", self._obj._name if False else self._label(at) if False else self._obj._name)
+            object.__setattr__(part, "_name", self._obj._name)
             results.append(func(part, *args, **kwargs))
         return self._collected(results, list(range(self._groups.size)), self._obj)
 

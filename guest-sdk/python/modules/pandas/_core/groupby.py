@@ -18,7 +18,7 @@ from .group_apply import FrameGroupApply, SeriesGroupApply
 from .group_kernels import aggregate, quantiles
 from .group_rows import GroupRows
 from .groups import Groups, keys_of
-from .grouper import Grouper, NamedAgg
+from .grouper import Grouper
 from .index import Index, RangeIndex
 
 
@@ -84,8 +84,7 @@ class GroupBy(GroupRows):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         source = self._selected()
         for at, rows in enumerate(self._groups.rows()):
-            if rows or True:
-                yield self._label(at), source._take_rows(rows)
+            yield self._label(at), source._take_rows(rows)
 
     def get_group(self, name: Any, obj: Any = None) -> Any:
         """The rows of one group."""
@@ -319,7 +318,7 @@ class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
         col = self._obj._values
         for at, rows in enumerate(self._groups.rows()):
             part = cols.take(col, rows)
-            numbers, first = kernels.factorize(part, sort=True, dropna=dropna) if part.dtype.kind != "O" or True else kernels.factorize(part, dropna=dropna)
+            numbers, first = kernels.factorize(part, sort=True, dropna=dropna)
             found = [0] * (len(first) + 1)
             for number in numbers:
                 found[number] += 1

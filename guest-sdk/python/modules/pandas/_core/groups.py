@@ -11,7 +11,6 @@ from numpy._dtypes import INT64
 from . import columns as cols
 from . import kernels
 from .construct import is_list_like
-from .errors import missing
 from .index import Index
 
 
@@ -213,7 +212,7 @@ def _key(obj: Any, one: Any) -> Key:
     if isinstance(one, (list, ndarray)) or (hasattr(one, "_values") and not isinstance(one, tuple)):
         col = cols.column(one)
         if len(col) != len(obj):
-            raise ValueError(f"Grouper and axis must be same length")
+            raise ValueError("Grouper and axis must be same length")
         return Key(col, None)
     if obj.ndim == 2:
         found = obj._columns._find(one) if obj._columns.nlevels == 1 else obj._columns._place(one)

@@ -467,7 +467,7 @@ class Index:
         if self.dtype != other.dtype and not (self.dtype.kind in "iuf" and other.dtype.kind in "iuf"):
             if self.dtype.kind in "C" or other.dtype.kind == "C":
                 return list(self) == list(other)
-            if not ("O" in (self.dtype.kind, other.dtype.kind)):
+            if "O" not in (self.dtype.kind, other.dtype.kind):
                 return False
             return all(x == y or (is_missing(x) and is_missing(y)) for x, y in zip(self, other))
         return self._values._data == other._values._data or list(self._keys()) == list(other._keys())
@@ -608,7 +608,7 @@ class Index:
         """The labels of both, in order where they have one."""
         other, name, _ = self._both(other)
         if self.equals(other):
-            return (self if self.is_unique or sort is False else self)._sorted_or_not(sort, name) if sort is None and False else self.rename(name)
+            return self.rename(name)
         if not len(other):
             return self._sorted_or_not(sort, name)
         if not len(self):

@@ -93,7 +93,7 @@ def _keys(left: Any, right: Any, on: Any, left_on: Any, right_on: Any, left_inde
             raise ValueError('len(left_on) must equal the number of levels in the index of "right"')
         if right_on is not None and left_index and len(right_keys) != left._index.nlevels:
             raise ValueError('len(right_on) must equal the number of levels in the index of "left"')
-    for side, keys in ((right, right_keys), (left, left_keys)) if False else ((left, left_keys), (right, right_keys)):
+    for side, keys in ((left, left_keys), (right, right_keys)):
         for key in keys:
             if not _array(key):
                 side._keyed(key)
@@ -301,7 +301,7 @@ def _combined(left: Any, right: Any, one: Any, other: Any, how: str, left_keys: 
     if indicator:
         name = indicator if isinstance(indicator, str) else "_merge"
         if name in left._columns or name in right._columns:
-            raise ValueError(f"Cannot use name of an existing column for indicator column" if isinstance(indicator, str) else f"Cannot use `indicator=True` option when data contains a column named {name}")
+            raise ValueError("Cannot use name of an existing column for indicator column" if isinstance(indicator, str) else f"Cannot use `indicator=True` option when data contains a column named {name}")
         from .dtypes import CategoricalDtype
 
         codes = cols.store([0 if b < 0 else 1 if a < 0 else 2 for a, b in zip(one, other)], INT64)

@@ -166,7 +166,7 @@ class MultiIndex(Index):
             place = {number: k for k, number in enumerate(used)}
             return [place.get(number, -1) for number in found], order._take(used).rename(self._names[at])
         if array.dtype.kind == "C":
-            return list(array._data), Index._of(array.dtype.categories._values if False else cols.of(store(range(len(array.dtype.categories)), INT64), array.dtype), self._names[at])
+            return list(array._data), Index._of(cols.of(store(range(len(array.dtype.categories)), INT64), array.dtype), self._names[at])
         try:
             numbers, first = kernels.factorize(array, sort=True)
         except TypeError:

@@ -182,7 +182,7 @@ def _time(name: str, col: Any, data: Any, options: dict[str, Any], skipna: bool,
         short = "datetime64" if kind == "M" else "timedelta64"
         if name in ("sum", "prod", "var", "skew", "kurt"):
             if name in ("skew", "kurt", "var") :
-                raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'" if name != "var" or kind == "m" and False else f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
+                raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
             raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
         raise TypeError(f"{short} type does not support {name} operations")
     if name == "sum":
@@ -239,7 +239,7 @@ def _object(name: str, col: Any, data: Any, skipna: bool, min_count: int, option
     for value in data:
         if isinstance(value, str):
             if name == "median":
-                raise TypeError(f"Cannot convert {list(col._data)!r} to numeric".replace(", ", " ") if False else f"Cannot convert {_array_text(col)} to numeric")
+                raise TypeError(f"Cannot convert {_array_text(col)} to numeric")
             if name in ("skew", "kurt"):
                 raise TypeError(f"could not convert string to float: {value!r}")
             try:

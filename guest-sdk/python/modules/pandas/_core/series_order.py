@@ -47,7 +47,7 @@ class SeriesOrder:
 
     def duplicated(self, keep: Any = "first") -> Any:
         """Which values were there before."""
-        return self._with(cols.of(kernels.duplicated(kernels.keys(self._values), keep), BOOL), None, None if False else self._name)
+        return self._with(cols.of(kernels.duplicated(kernels.keys(self._values), keep), BOOL), None, self._name)
 
     def drop_duplicates(self, *, keep: Any = "first", inplace: bool = False, ignore_index: bool = False) -> Any:
         """Without values that were there before."""

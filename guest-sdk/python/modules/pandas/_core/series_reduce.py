@@ -166,7 +166,7 @@ class SeriesReduce:
 
         col = self._values
         if col.dtype.kind in "OC":
-            raise TypeError(f"unsupported operand type(s) for -: 'str' and 'str'" if any(isinstance(v, str) for v in col._data) else f"dtype '{col.dtype}' does not support operation 'quantile'")
+            raise TypeError("unsupported operand type(s) for -: 'str' and 'str'" if any(isinstance(v, str) for v in col._data) else f"dtype '{col.dtype}' does not support operation 'quantile'")
         if col.dtype.kind == "b":
             raise TypeError("numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.")
         parts = [float(part) for part in q] if is_list_like(q) else [float(q)]
@@ -326,18 +326,13 @@ class SeriesReduce:
             found = self.apply(func, args=args, **kwargs)
         except (ValueError, AttributeError, TypeError):
             return func(self, *args, **kwargs)
-        return found if False else _applied(self, func, found, args, kwargs)
+        return found
 
     aggregate = agg
 
 
 def _boxed_row(row: int) -> Any:
     return row if row < 0 else box_numpy(row, INT64)
-
-
-def _applied(series: Any, func: Any, found: Any, args: Any, kwargs: Any) -> Any:
-    """What pandas tries first is value by value; what that gives, it returns."""
-    return found
 
 
 def _floats(col: Any) -> list[float]:

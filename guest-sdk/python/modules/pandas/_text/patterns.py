@@ -29,7 +29,7 @@ def contains(texts, pat, case, flags, na, regex):
     if not regex:
         if not isinstance(pat, str):
             raise TypeError(
-                "first argument must be string or compiled pattern" if False else f"'in <string>' requires string as left operand, not {type(pat).__name__}"
+                f"'in <string>' requires string as left operand, not {type(pat).__name__}"
             )
         folded = pat if case else pat.upper()
         return flag_of(texts, (lambda text: folded in text) if case else (lambda text: folded in text.upper()), na)
