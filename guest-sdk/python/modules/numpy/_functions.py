@@ -9,8 +9,8 @@ from typing import Any
 from . import _dtypes as types
 from ._array import asarray, broadcast, ndarray
 from ._buffers import cast, empty as empty_buffer, full as full_buffer, store, take as take_rows
-from ._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT, STR, UINT64, dtype, limits, promote, resolve
-from ._elementwise import Unsupported, absolute as _absolute, float_div
+from ._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT, UINT64, dtype, limits, promote, resolve
+from ._elementwise import absolute as _absolute, float_div
 from ._scalars import box, generic, known, round_half_even
 from ._statistics import mean_of, median_of, percentile_of, prod_of, sum_of, variance_of
 
@@ -1256,5 +1256,4 @@ class finfo:
         self.bits = self.dtype.itemsize * 8
 
 
-_unused = (STR, Unsupported)
 METHOD_NAMES = {"repeat": repeat_}

@@ -7,7 +7,6 @@ import io
 from typing import Any
 
 from . import columns as cols
-from .errors import missing
 from .missing import is_missing
 
 
@@ -110,4 +109,3 @@ def cells(col: Any, na_rep: str, float_format: Any, date_format: Any, decimal: s
     return made
 
 
-_unused = missing

@@ -10,7 +10,6 @@ from numpy._buffers import store
 from numpy._dtypes import INT64, NAT, OBJECT, UINT64, wrap
 
 from . import columns as cols
-from .missing import is_missing
 
 _STEPS = {
     "cumsum": lambda x, y: x + y,
@@ -59,4 +58,3 @@ def cumulate(name: str, col: Any, skipna: bool) -> Any:
     return cols.of(store(made, col.dtype), col.dtype)
 
 
-_unused = (OBJECT, is_missing)

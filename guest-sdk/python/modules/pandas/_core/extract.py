@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from numpy import ndarray
-from numpy._buffers import cast
-from numpy._dtypes import DATETIME, FLOAT64, OBJECT
+from numpy._dtypes import DATETIME, OBJECT
 
 from . import columns as cols
 
@@ -61,4 +60,3 @@ def interleaved(types: list[Any]) -> Any:
     return to
 
 
-_unused = (cast, FLOAT64)

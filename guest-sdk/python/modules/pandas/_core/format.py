@@ -422,7 +422,6 @@ def _multi_repr(index: Any) -> str:
         texts = [repr(value) if isinstance(value, str) else str(value) if not is_missing(value) else "nan" for value in cols.boxed(array)]
         if array.dtype.kind in "Mm":
             texts = [f"'{text}'" for text in column_texts(array, False)]
-        numeric = array.dtype.kind in "iuf"
         width = max(map(len, texts), default=0)
         columns.append([text.rjust(width) for text in texts])
     labels = ["(" + ", ".join(row) + ")" for row in zip(*columns)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from . import columns as cols
-from .construct import is_list_like
 from .errors import missing
 from .frame_reduce import axis_number
 from .index import Index, RangeIndex, ensure_index
@@ -281,4 +280,3 @@ def _new_column(frame: Any, size: int, fill_value: Any) -> Any:
     return cols.repeat_value(fill_value, size)
 
 
-_unused = is_list_like

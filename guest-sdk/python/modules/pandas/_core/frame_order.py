@@ -10,7 +10,6 @@ from numpy._dtypes import BOOL, FLOAT64
 from . import columns as cols
 from . import kernels
 from .construct import is_list_like
-from .errors import missing
 from .series_order import extreme_rows, index_order
 
 
@@ -115,4 +114,3 @@ class FrameOrder:
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
 
-_unused = missing

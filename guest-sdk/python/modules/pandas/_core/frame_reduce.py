@@ -10,12 +10,10 @@ from numpy._dtypes import BOOL, FLOAT64, INT64, OBJECT
 from numpy._scalars import generic
 
 from . import columns as cols
-from . import kernels
 from .construct import is_list_like
 from .dtypes import is_numeric
 from .errors import missing, refuse
 from .index import Index
-from .missing import is_missing
 from .reductions import reduce_column
 
 
@@ -275,4 +273,3 @@ def _numbers_of(col: Any) -> list[float]:
     return cols.as_floats(col)
 
 
-_unused = (is_missing, kernels)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy._buffers import store
 from numpy._dtypes import BOOL
 
 from . import columns as cols
@@ -253,4 +252,3 @@ def _kept(groups: Any, func: Any, args: Any, kwargs: Any, source: Any) -> bytear
     return keep
 
 
-_unused = store

@@ -10,7 +10,7 @@ from numpy._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT, UINT64, limits
 from numpy._statistics import between
 
 from . import columns as cols
-from .missing import NA, is_missing
+from .missing import NA
 
 nan = math.nan
 
@@ -355,4 +355,3 @@ def quantiles(col: Any, numbers: Any, size: int, parts: list[float], how: str) -
     return made
 
 
-_unused = is_missing

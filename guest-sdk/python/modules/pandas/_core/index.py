@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 from numpy._buffers import store
-from numpy._dtypes import BOOL, INT64, OBJECT
+from numpy._dtypes import BOOL, INT64
 from numpy._scalars import generic
 
 from . import columns as cols
@@ -16,7 +16,7 @@ from . import kernels
 from .errors import InvalidIndexError, missing
 from .missing import is_missing
 from .._time import Period
-from .times import NaT, Timedelta, Timestamp, count_of
+from .times import NaT, Timedelta, Timestamp
 
 NAN_KEY = ("sandtable", "missing")
 """What stands for a missing label where labels are looked up: NaN is not equal to itself."""
@@ -1180,4 +1180,3 @@ def ensure_index(labels: Any) -> Any:
     return labels if isinstance(labels, Index) else Index(labels)
 
 
-_unused = (OBJECT, count_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy._dtypes import FLOAT64, INT64, OBJECT
+from numpy._dtypes import INT64, OBJECT
 
 from . import columns as cols
 from . import kernels
@@ -344,4 +344,3 @@ def _suffixed(left: list[Any], right: list[Any], suffixes: Any) -> tuple[list[An
     return new_left, new_right
 
 
-_unused = FLOAT64

@@ -12,9 +12,8 @@ from numpy._dtypes import INT64, OBJECT
 
 from . import columns as cols
 from . import kernels
-from .errors import InvalidIndexError, UnsortedIndexError, missing
+from .errors import InvalidIndexError, UnsortedIndexError
 from .index import FrozenList, Index, ensure_index
-from .missing import is_missing
 
 
 class MultiIndex(Index):
@@ -523,4 +522,3 @@ def _without_none(array: Any) -> Any:
     return array
 
 
-_unused = (is_missing, missing)

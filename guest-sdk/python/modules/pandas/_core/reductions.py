@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
 from numpy._dtypes import FLOAT64, INT64, NAT
 from numpy._scalars import TRUE, FALSE, box as box_numpy
 from numpy._statistics import between, mean_of, pairwise_sum, prod_of, sum_of, variance_of
@@ -287,4 +286,3 @@ def _nullable(name: str, col: Any, skipna: bool, min_count: int, options: dict[s
     return found
 
 
-_unused = np

@@ -8,7 +8,7 @@ import numpy as np
 from numpy import ndarray
 
 from . import columns as cols
-from .assign import put, put_many, write
+from .assign import put, write
 from .construct import is_list_like
 from .errors import IndexingError, InvalidIndexError
 from .index import Index
@@ -513,4 +513,3 @@ class IAt:
         self._owner.iloc[key] = value
 
 
-_unused = put_many

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy import ndarray
-from numpy._dtypes import BOOL, OBJECT
 
 from . import columns as cols
 from .construct import is_list_like, series_parts
 from .errors import missing
 from .generic import NDFrame
-from .index import Index, RangeIndex, ensure_index
+from .index import Index, RangeIndex
 from .missing import is_missing
 from .ops import SeriesOps
 from .select import flag_rows, is_flags
@@ -351,4 +349,3 @@ def _plain_slice(rows: range) -> Any:
     return list(rows)
 
 
-_unused = (BOOL, OBJECT, ensure_index, ndarray)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from numpy import ndarray
 from numpy._buffers import store
-from numpy._dtypes import FLOAT64, INT64, NAT, UINT64
 from numpy._scalars import round_half_even
-from numpy._elementwise import float_div
 
 from . import columns as cols
 from .cumulative import cumulate
@@ -231,4 +228,3 @@ UFUNCS = {
     "isinf", "isfinite", "negative", "cbrt", "radians", "degrees", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "logical_not",
 }  # fmt: skip
 
-_unused = (FLOAT64, INT64, NAT, UINT64, float_div, math)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from numpy import asarray, ndarray
+from numpy import asarray
 from numpy._buffers import store
 from numpy._dtypes import BOOL, FLOAT64, OBJECT
 
@@ -359,4 +359,3 @@ def _by_pattern(col: Any, pairs: list[tuple[Any, Any]]) -> Any:
     return downcast_objects(cols.of(made, col.dtype)) if col.dtype.kind == "O" else cols.of(made, col.dtype)
 
 
-_unused = ndarray

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy._buffers import store
-from numpy._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT
+from numpy._dtypes import FLOAT64, INT64, NAT
 from numpy._scalars import box as box_numpy
 from numpy._statistics import pairwise_sum
 
@@ -15,7 +15,6 @@ from . import columns as cols
 from . import kernels
 from .construct import is_list_like
 from .errors import missing, refuse
-from .missing import is_missing
 from .series_apply import UFUNCS
 from .reductions import present, quantile, reduce_column
 
@@ -381,4 +380,3 @@ def _time_between(values: list[int], part: float, how: str) -> int:
     return values[low] + int((values[high] - values[low]) * (at - low))
 
 
-_unused = (BOOL, OBJECT, is_missing, np)
