@@ -152,7 +152,7 @@ _UNARY_FLOAT = {
     "log": lambda x: math.log(x) if x > 0 else -math.inf if x == 0 else math.nan,
     "log2": lambda x: math.log2(x) if x > 0 else -math.inf if x == 0 else math.nan,
     "log10": lambda x: math.log10(x) if x > 0 else -math.inf if x == 0 else math.nan,
-    "log1p": lambda x: math.log1p(x) if x > -1 else -math.inf if x == -1 else math.nan,
+    "log1p": lambda x: _log1p(x) if x > -1 else -math.inf if x == -1 else math.nan,
     "sin": lambda x: _safe(math.sin, x, math.nan),
     "cos": lambda x: _safe(math.cos, x, math.nan),
     "tan": lambda x: _safe(math.tan, x, math.nan),
@@ -173,6 +173,12 @@ _UNARY_SAME = {
     "rint": lambda x: round_half_even(x, 0),
 }
 _SIGNED_ZERO = {"floor", "ceil", "trunc"}
+
+
+def _log1p(x: float) -> float:
+    """Where 1 + x is exact its logarithm is, too, to the last digit."""
+    more = 1.0 + x
+    return math.log(more) if more - 1.0 == x else math.log1p(x)
 
 
 def _safe(function: Any, x: float, other: float) -> float:

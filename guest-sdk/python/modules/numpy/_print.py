@@ -56,16 +56,17 @@ def _digits(value: float) -> str:
 
 
 def _line(texts: list[str], separator: str, indent: int) -> str:
-    lines, line = [], ""
-    for at, text in enumerate(texts):
-        more = text + (separator.rstrip() if at + 1 < len(texts) else "")
-        if line and indent + len(line) + len(more) + 1 > WIDTH + 1:
+    """Cells in lines, as long as numpy makes them; the first begins after the brackets."""
+    width = WIDTH - 1 if separator == " " else WIDTH - 2
+    blank = " " * indent
+    lines, line = [], blank
+    for text in texts:
+        if len(line) + len(text) > width and len(line) > indent:
             lines.append(line.rstrip())
-            line = more + " "
-        else:
-            line += more + " "
-    lines.append(line[:-1])
-    return ("\n" + " " * indent).join(lines)
+            line = blank
+        line += text + separator
+    lines.append(line[: -len(separator)] if texts else line)
+    return "\n".join(lines)[indent:]
 
 
 def body(array: Any, separator: str, indent: int) -> str:

@@ -90,7 +90,8 @@ def keyed(indexes: list[Any], keys: list[Any], names: Any) -> Any:
         labels = list(keys.names)
     if len(labels) < len(arrays) + len(below):
         labels = labels + list(whole.names)[: len(arrays) + len(below) - len(labels)]
-    return MultiIndex._made([*arrays, *below], labels)
+    orders = [None if several or len(set(map(str, keys))) < len(keys) else Index(list(keys), tupleize_cols=False)] + [None] * (len(arrays) + len(below) - 1)
+    return MultiIndex._made([*arrays, *below], labels, orders)
 
 
 def _series(objs: list[Any], ignore: bool, keys: Any, names: Any) -> Any:

@@ -185,7 +185,8 @@ class _Table:
         frame = self.frame
         labels = frame._columns
         names = list(self.header) if isinstance(self.header, (list, tuple)) else None
-        numeric = [col.dtype.kind in "biuf" or (col.dtype.kind == "N" and col.dtype.inner.kind in "biuf") for col in frame._cols]
+        numeric = [col.dtype.kind in "biuf" or (col.dtype.kind == "N" and col.dtype.inner.kind in "biuf") for col in self.whole._cols][: len(frame._cols)]
+        # The types are those of the whole table by place, also where columns were taken out of its middle: so pandas does.
         if labels.nlevels > 1:
             from .index import Index
 

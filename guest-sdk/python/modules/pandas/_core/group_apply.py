@@ -239,7 +239,7 @@ def _kept(groups: Any, func: Any, args: Any, kwargs: Any, source: Any) -> bytear
             found = found.squeeze()
         if ranked(found) or is_list_like(found):
             raise TypeError(f"filter function returned a {type(found).__name__}, but expected a scalar bool")
-        if not isinstance(found, bool) and type(found).__name__ != "bool_":
+        if not isinstance(found, bool) and type(found).__name__ != "bool":
             if found is not None and found == found:
                 if source.ndim == 1:
                     if found not in (True, False):

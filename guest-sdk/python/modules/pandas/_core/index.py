@@ -526,6 +526,8 @@ class Index:
 
     def unique(self, level: Any = None) -> Any:
         """Each label once, in the order that they come."""
+        if self.is_unique:
+            return self.view()
         return self._take(kernels.first_rows(self._keys()))
 
     def nunique(self, dropna: bool = True) -> int:
@@ -589,6 +591,10 @@ class Index:
         order = self._order(ascending, na_position, key)
         made = self._take(order)
         return (made, cols.of(store(order, INT64), INT64)) if return_indexer else made
+
+    def transpose(self, *_: Any) -> Any:
+        """Itself."""
+        return self
 
     def searchsorted(self, value: Any, side: str = "left") -> int:
         """Where a label would go."""
@@ -959,6 +965,14 @@ class RangeIndex(Index):
                 name = self._name if all(_same_name(one._name, self._name) for one in others) else None
                 return RangeIndex(whole, name=name)
         return super().append(other)
+
+    def min(self, *_: Any, **__: Any) -> Any:
+        """The least label."""
+        return min(self._range) if len(self) else float("nan")
+
+    def max(self, *_: Any, **__: Any) -> Any:
+        """The greatest label."""
+        return max(self._range) if len(self) else float("nan")
 
     def equals(self, other: Any) -> bool:
         """Whether it has the same labels."""

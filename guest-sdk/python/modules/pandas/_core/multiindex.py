@@ -20,7 +20,7 @@ from .missing import is_missing
 class MultiIndex(Index):
     """Labels of several levels, each of which is a column."""
 
-    __slots__ = ("_arrays", "_names", "_origin")
+    __slots__ = ("_arrays", "_names", "_orders", "_origin")
 
     def __new__(cls, levels: Any = None, codes: Any = None, sortorder: Any = None, names: Any = None, **kwargs: Any) -> Any:
         if levels is None or codes is None:
@@ -29,8 +29,10 @@ class MultiIndex(Index):
         return cls._made(arrays, list(names) if names is not None else [None] * len(arrays))
 
     @classmethod
-    def _made(cls, arrays: list[Any], names: Any) -> Any:
+    def _made(cls, arrays: list[Any], names: Any, orders: Any = None) -> Any:
+        """Of a column for each level; `orders` are the labels of a level in its own order, None for the order that they have."""
         made = object.__new__(cls)
+        made._orders = orders
         arrays = [_without_none(array) for array in arrays]
         made._origin = None
         made._arrays, made._names, made._vals, made._name, made._cache, made.freq = arrays, list(names), None, None, {}, None
@@ -82,7 +84,7 @@ class MultiIndex(Index):
 
     def view(self) -> Any:
         """The same labels."""
-        made = MultiIndex._made(self._arrays, self._names)
+        made = MultiIndex._made(self._arrays, self._names, self._orders)
         made._cache, made._vals = self._cache, self._vals
         return made
 
@@ -157,6 +159,12 @@ class MultiIndex(Index):
 
     def _codes_of(self, at: int) -> tuple[list[int], Any]:
         array = self._arrays[at]
+        order = None if self._orders is None else self._orders[at]
+        if order is not None:
+            found = order._indexer(Index._of(array))
+            used = sorted(set(found) - {-1})
+            place = {number: k for k, number in enumerate(used)}
+            return [place.get(number, -1) for number in found], order._take(used).rename(self._names[at])
         if array.dtype.kind == "C":
             return list(array._data), Index._of(array.dtype.categories._values if False else cols.of(store(range(len(array.dtype.categories)), INT64), array.dtype), self._names[at])
         try:
@@ -186,7 +194,7 @@ class MultiIndex(Index):
     def _take(self, rows: Any) -> Any:
         if isinstance(rows, range) and rows.step < 0:
             rows = list(rows)
-        made = MultiIndex._made([cols.take(array, rows) if -1 not in rows or isinstance(rows, range) else cols.take_missing(array, rows) for array in self._arrays], self._names)
+        made = MultiIndex._made([cols.take(array, rows) if -1 not in rows or isinstance(rows, range) else cols.take_missing(array, rows) for array in self._arrays], self._names, self._orders)
         made._origin = self if self._origin is None else self._origin
         return made
 
@@ -353,7 +361,8 @@ class MultiIndex(Index):
     def _keep_levels(self, places: list[int]) -> Any:
         if len(places) == 1:
             return Index._of(self._arrays[places[0]], self._names[places[0]])
-        return MultiIndex._made([self._arrays[at] for at in places], [self._names[at] for at in places])
+        orders = None if self._orders is None else [self._orders[at] for at in places]
+        return MultiIndex._made([self._arrays[at] for at in places], [self._names[at] for at in places], orders)
 
     def _without(self, level: Any) -> Any:
         gone = [self._level(one) for one in (level if isinstance(level, (list, tuple)) else [level])]
@@ -396,7 +405,8 @@ class MultiIndex(Index):
     def reorder_levels(self, order: Any) -> Any:
         """The levels in another order."""
         places = [self._level(one) for one in order]
-        return MultiIndex._made([self._arrays[at] for at in places], [self._names[at] for at in places])
+        orders = None if self._orders is None else [self._orders[at] for at in places]
+        return MultiIndex._made([self._arrays[at] for at in places], [self._names[at] for at in places], orders)
 
     def rename(self, names: Any, level: Any = None) -> Any:
         """Other names for the levels."""

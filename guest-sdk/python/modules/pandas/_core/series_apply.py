@@ -169,8 +169,8 @@ class SeriesApply:
             before = self.shift(periods)
             return self._with(cols.of([cols.nan if is_missing(y) else x != y for x, y in zip(self, before)], cols.OBJECT))
         if col.dtype.kind == "O":
-            before = self.shift(periods)
-            return self._with(cols.of([cols.nan if is_missing(x) or is_missing(y) else x - y for x, y in zip(self, before)], cols.OBJECT))
+            data, size = col._data, len(col)
+            return self._with(cols.of([data[row] - data[row - periods] if 0 <= row - periods < size else cols.nan for row in range(size)], cols.OBJECT))
         return self._with((self - self.shift(periods))._values)
 
     def pct_change(self, periods: int = 1, fill_method: Any = "pad", limit: Any = None, freq: Any = None) -> Any:

@@ -44,11 +44,11 @@ class SeriesLabels:
 
     def add_prefix(self, prefix: str, axis: Any = None) -> Any:
         """A text before each label."""
-        return self._with(self._values.copy(), Index([f"{prefix}{label}" for label in self._index], name=self._index._name))
+        return self.rename(lambda label: f"{prefix}{label}")
 
     def add_suffix(self, suffix: str, axis: Any = None) -> Any:
         """A text after each label."""
-        return self._with(self._values.copy(), Index([f"{label}{suffix}" for label in self._index], name=self._index._name))
+        return self.rename(lambda label: f"{label}{suffix}")
 
     def reset_index(self, level: Any = None, drop: bool = False, name: Any = ..., inplace: bool = False, allow_duplicates: bool = False) -> Any:
         """Rows numbered anew; the labels become a column, unless they are dropped."""

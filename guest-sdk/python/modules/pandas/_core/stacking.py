@@ -132,7 +132,8 @@ def stack_frame(frame, level=-1, dropna=True, sort=True):
     outer = frame.index._arrays if frame.index.nlevels > 1 else [frame.index._values]
     repeated = [row for row in range(rows) for _ in range(width)]
     arrays = [cols.take(array, repeated) for array in outer] + [cols.take(frame.columns._values, list(range(width)) * rows)]
-    made = Series._of(col, MultiIndex._made(arrays, [*frame.index.names, *frame.columns.names]), None)
+    orders = [None] * len(outer) + [frame.columns.unique() if frame.columns.is_unique else None]
+    made = Series._of(col, MultiIndex._made(arrays, [*frame.index.names, *frame.columns.names], orders), None)
     return made[made.notna()] if dropna and cols.has_missing(col) else made
 
 
