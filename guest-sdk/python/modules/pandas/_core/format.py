@@ -350,7 +350,7 @@ def index_repr(index: Any) -> str:
     if of.kind == "O":
         texts = [_label(value) for value in index._values._data]
     elif of.kind in "Mm":
-        texts = [f"'{text}'" for text in column_texts(index._values, False)]
+        texts = [f"'{text}'" for text in _time_labels(index)]
     elif of.kind == "f":
         texts = [repr(value) for value in index._values._data.tolist()]
     elif of.kind == "C":
@@ -377,6 +377,18 @@ def index_repr(index: Any) -> str:
     if len(texts) > 100:
         texts = [*texts[:10], "...", *texts[-10:]]
     return _wrapped(prefix, texts, tail_text, of.kind == "C" or (of.kind == "O" and all(isinstance(value, str) for value in index._values._data)))
+
+
+def _time_labels(index: Any) -> list[str]:
+    """Times each with the digits that it has; dates alone where all are, and no step is less than a day."""
+    from .._time.clock import DAY
+    from .._time.text import is_dates_only
+
+    col = index._values
+    part = getattr(getattr(index, "freq", None), "nanos", 0) % DAY
+    if col.dtype.kind == "M" and getattr(col.dtype, "tz", None) is None and (part or not is_dates_only(col._data)):
+        return [str(value) for value in cols.boxed(col)]
+    return column_texts(col, False)
 
 
 def _label(value: Any) -> str:
