@@ -520,7 +520,9 @@ def _select_type(choices: list[Any], default: Any, given: Any) -> dtype:
     if default.shape == () and type(given) in (int, float) and of.kind == "f":
         return of
     if default.shape == () and of.kind == "U" and default.dtype.kind in "iufb":
-        raise TypeError("Choicelist and default value do not have a common dtype: The DType <class 'numpy.dtypes._PyLongDType'> could not be promoted by <class 'numpy.dtypes.StrDType'>.")
+        raise TypeError(
+            "Choicelist and default value do not have a common dtype: The DType <class 'numpy.dtypes._PyLongDType'> could not be promoted by <class 'numpy.dtypes.StrDType'>."
+        )
     return promote(of, default.dtype)
 
 
@@ -923,7 +925,6 @@ def concatenate(arrays: Any, axis: int = 0) -> Any:
     return ndarray.of(data, of, shape)
 
 
-
 def hstack(tup: Any) -> Any:
     """Side by side."""
     parts = [asarray(part) for part in tup]
@@ -1133,7 +1134,9 @@ def vectorize(pyfunc: Any, otypes: Any = None) -> Any:
         size = max(column.size for column in columns)
         if not any(column.shape for column in columns):
             return asarray([pyfunc(*args)])[0]
-        rows = zip(*(repeat(column.tolist() if column.shape == () else column.tolist()[0]) if column.size == 1 and size != 1 else list(column) for column in columns))
+        rows = zip(
+            *(repeat(column.tolist() if column.shape == () else column.tolist()[0]) if column.size == 1 and size != 1 else list(column) for column in columns)
+        )
         return asarray([pyfunc(*row) for row in rows], None if otypes is None else otypes[0])
 
     return vectorized

@@ -74,7 +74,11 @@ def body(array: Any, separator: str, indent: int) -> str:
     from ._scalars import box
 
     kind = array.dtype.kind
-    raw = list(array._data) if kind not in "Mm" else [str(box(value, array.dtype)) if separator == " " else repr(str(box(value, array.dtype))) for value in array._data]
+    raw = (
+        list(array._data)
+        if kind not in "Mm"
+        else [str(box(value, array.dtype)) if separator == " " else repr(str(box(value, array.dtype))) for value in array._data]
+    )
     if array.ndim < 2:
         if not array.shape:
             return (cells(raw, kind) or [""])[0]

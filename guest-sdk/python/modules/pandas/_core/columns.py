@@ -655,7 +655,11 @@ def _from_nullable(col: Column, to: dtype) -> Column:
     if to.kind == "f":
         return astype(of([nan if value is NA else value for value in col._data], OBJECT), to)
     if any(value is NA for value in col._data):
-        raise ValueError("cannot convert NA to integer" if to.kind in "iu" else f"cannot convert to '{to}'-dtype NumPy array with missing values. Specify an appropriate 'na_value' for this dtype.")
+        raise ValueError(
+            "cannot convert NA to integer"
+            if to.kind in "iu"
+            else f"cannot convert to '{to}'-dtype NumPy array with missing values. Specify an appropriate 'na_value' for this dtype."
+        )
     return astype(infer(list(col._data)) if col._data else of([], OBJECT), to)
 
 

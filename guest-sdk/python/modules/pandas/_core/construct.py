@@ -118,7 +118,11 @@ def _of_dict(data: Any, index: Any, columns: Any) -> tuple[list[Any], Any, Any]:
         columns = Index(list(data.keys())) if data else RangeIndex(0)
     values: list[Any] = []
     for label in columns:
-        found = data.get(label, _ABSENT) if not isinstance(label, float) else next((data[key] for key in data if key == label or (is_missing(key) and is_missing(label))), _ABSENT)
+        found = (
+            data.get(label, _ABSENT)
+            if not isinstance(label, float)
+            else next((data[key] for key in data if key == label or (is_missing(key) and is_missing(label))), _ABSENT)
+        )
         values.append(found)
     present = [value for value in values if value is not _ABSENT]
     if index is None:

@@ -10,7 +10,21 @@ from . import columns as cols
 from .missing import is_missing
 
 
-def csv_text(frame: Any, sep: str, na_rep: str, float_format: Any, columns: Any, header: Any, index: Any, index_label: Any, quoting: Any, quotechar: str, lineterminator: Any, date_format: Any, decimal: str) -> str:
+def csv_text(
+    frame: Any,
+    sep: str,
+    na_rep: str,
+    float_format: Any,
+    columns: Any,
+    header: Any,
+    index: Any,
+    index_label: Any,
+    quoting: Any,
+    quotechar: str,
+    lineterminator: Any,
+    date_format: Any,
+    decimal: str,
+) -> str:
     """A DataFrame as lines of values."""
     if len(sep) != 1:
         raise TypeError('"delimiter" must be a 1-character string')
@@ -107,5 +121,3 @@ def cells(col: Any, na_rep: str, float_format: Any, date_format: Any, decimal: s
         else:
             made.append(value)
     return made
-
-

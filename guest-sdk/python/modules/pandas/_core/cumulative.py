@@ -56,5 +56,3 @@ def cumulate(name: str, col: Any, skipna: bool) -> Any:
         so_far = value if so_far is None else step(so_far, value)
         made.append(so_far)
     return cols.of(store(made, col.dtype), col.dtype)
-
-

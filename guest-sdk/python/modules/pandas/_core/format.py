@@ -249,7 +249,26 @@ def _setting(name: str) -> Any:
 
 def to_string(frame: Any, options: dict[str, Any]) -> str:
     """What `DataFrame.to_string` gives."""
-    known = {"columns", "col_space", "header", "index", "na_rep", "formatters", "float_format", "sparsify", "index_names", "justify", "max_rows", "max_cols", "show_dimensions", "decimal", "line_width", "min_rows", "max_colwidth", "encoding"}
+    known = {
+        "columns",
+        "col_space",
+        "header",
+        "index",
+        "na_rep",
+        "formatters",
+        "float_format",
+        "sparsify",
+        "index_names",
+        "justify",
+        "max_rows",
+        "max_cols",
+        "show_dimensions",
+        "decimal",
+        "line_width",
+        "min_rows",
+        "max_colwidth",
+        "encoding",
+    }
     for name in options:
         if name not in known:
             raise TypeError(f"to_string() got an unexpected keyword argument {name!r}")
@@ -266,7 +285,18 @@ def to_string(frame: Any, options: dict[str, Any]) -> str:
     return frame_text(frame, None, **options)
 
 
-def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, header: bool = True, index: bool = True, length: Any = False, dtype: Any = False, name: Any = False, max_rows: Any = None, min_rows: Any = None) -> str:
+def series_text(
+    series: Any,
+    na_rep: str = "NaN",
+    float_format: Any = None,
+    header: bool = True,
+    index: bool = True,
+    length: Any = False,
+    dtype: Any = False,
+    name: Any = False,
+    max_rows: Any = None,
+    min_rows: Any = None,
+) -> str:
     """A Series as text."""
     size = len(series)
     if not size:
@@ -294,7 +324,11 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
     if named and index:
         text = head + "\n" + text
     footer = []
-    freq = getattr(series._index, "freq", None) if series._index.nlevels == 1 and (series._index.dtype.kind in "Mm" or cols.is_period(series._index.dtype)) else None
+    freq = (
+        getattr(series._index, "freq", None)
+        if series._index.nlevels == 1 and (series._index.dtype.kind in "Mm" or cols.is_period(series._index.dtype))
+        else None
+    )
     if freq is not None and length is not False:
         footer.append(f"Freq: {getattr(freq, 'freqstr', freq)}")
     if name is not False and series._name is not None:
@@ -334,7 +368,9 @@ def categories_text(of: Any) -> str:
 
 def series_repr(series: Any) -> str:
     """What `print` shows of a Series."""
-    return series_text(series, name=True, dtype=True, length="truncate", max_rows=_setting("max_rows"), min_rows=_setting("min_rows"), float_format=_setting("float_format"))
+    return series_text(
+        series, name=True, dtype=True, length="truncate", max_rows=_setting("max_rows"), min_rows=_setting("min_rows"), float_format=_setting("float_format")
+    )
 
 
 def index_repr(index: Any) -> str:

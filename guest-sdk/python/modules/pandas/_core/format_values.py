@@ -40,7 +40,7 @@ def float_texts(values: list[float], lead: bool, na_rep: str = "NaN", form: Any 
     made = fixed("f")
     too_long = bool(made) and max(map(len, made)) > digits() + 6
     sizes = [abs(value) for value in values if value == value]
-    if any(0 < size < 10**-digits() for size in sizes) or (too_long and any(size > 1e6 for size in sizes)):
+    if any(0 < size < 10 ** -digits() for size in sizes) or (too_long and any(size > 1e6 for size in sizes)):
         made = fixed("e")
     return made
 

@@ -473,7 +473,9 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
             else:
                 made.append(cols.take_missing(col, [*range(len(col)), -1]))
         object.__setattr__(self, "_cols", made)
-        index = self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
+        index = (
+            self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
+        )
         object.__setattr__(self, "_index", index)
 
     def _append_values(self, label: Any, value: Any) -> None:
@@ -492,7 +494,9 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         else:
             row = Series(value, index=self._columns)
         index = self._index.insert(len(self._index), label) if len(self) else Index([label], name=self._index._name)
-        line = type(self)._of([cols.infer([one]) if row.dtype.kind == "O" else cols.take(row._values, [at]) for at, one in enumerate(row)], self._columns, RangeIndex(1))
+        line = type(self)._of(
+            [cols.infer([one]) if row.dtype.kind == "O" else cols.take(row._values, [at]) for at, one in enumerate(row)], self._columns, RangeIndex(1)
+        )
         if len(self):
             line = concat([type(self)._of(self._cols, self._columns, RangeIndex(len(self))), line], ignore_index=True)
         self._start(line._cols, self._columns, index)

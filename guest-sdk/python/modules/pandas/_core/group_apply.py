@@ -12,7 +12,28 @@ from .errors import missing
 from .index import Index, RangeIndex
 from .naming import builtin_name
 
-REDUCED = {"sum", "prod", "mean", "median", "min", "max", "std", "var", "sem", "skew", "first", "last", "any", "all", "count", "size", "nunique", "quantile", "idxmin", "idxmax"}
+REDUCED = {
+    "sum",
+    "prod",
+    "mean",
+    "median",
+    "min",
+    "max",
+    "std",
+    "var",
+    "sem",
+    "skew",
+    "first",
+    "last",
+    "any",
+    "all",
+    "count",
+    "size",
+    "nunique",
+    "quantile",
+    "idxmin",
+    "idxmax",
+}
 SAME = {"cumsum", "cumprod", "cummax", "cummin", "rank", "shift", "diff", "pct_change", "ffill", "bfill", "fillna", "cumcount", "ngroup"}
 
 
@@ -77,7 +98,14 @@ class _Apply:
             table = DataFrame(made, index=self._labels_of(used)).stack()
             table.name = source._name
             return table
-        col = cols.infer([value.item() if hasattr(value, "item") and hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0 and not hasattr(value, "_value") else value for value in made])
+        col = cols.infer(
+            [
+                value.item()
+                if hasattr(value, "item") and hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0 and not hasattr(value, "_value")
+                else value
+                for value in made
+            ]
+        )
         if any(is_list_like(value) for value in made):
             col = cols.of(made, cols.OBJECT)
         index = self._labels_of(used)
@@ -250,5 +278,3 @@ def _kept(groups: Any, func: Any, args: Any, kwargs: Any, source: Any) -> bytear
             for row in rows:
                 keep[row] = 1
     return keep
-
-

@@ -123,7 +123,11 @@ class GroupBy(GroupRows):
         from .frame import DataFrame
 
         names = self._groups.names()
-        keep = [at for at, name in enumerate(names) if name is not None and not (name in labels and labels.nlevels == 1)] if labels.nlevels == 1 else list(range(len(names)))
+        keep = (
+            [at for at, name in enumerate(names) if name is not None and not (name in labels and labels.nlevels == 1)]
+            if labels.nlevels == 1
+            else list(range(len(names)))
+        )
         if labels.nlevels > 1:
             from .multiindex import MultiIndex
 
@@ -345,7 +349,10 @@ class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
             missing("SeriesGroupBy.describe of no groups")
         labels = rows[0]._index
         objects = any(row.dtype.kind == "O" for row in rows)
-        made = [cols.of([row._values._data[at] for row in rows], cols.OBJECT) if objects else cols.infer([row.tolist()[at] for row in rows]) for at in range(len(labels))]
+        made = [
+            cols.of([row._values._data[at] for row in rows], cols.OBJECT) if objects else cols.infer([row.tolist()[at] for row in rows])
+            for at in range(len(labels))
+        ]
         return DataFrame._of(made, labels, self._groups.index)
 
     def corr(self, other: Any, method: str = "pearson", min_periods: Any = None) -> Any:
@@ -369,7 +376,11 @@ class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
         return self.apply(lambda series: series.is_monotonic_increasing)
 
     def __getitem__(self, key: Any) -> Any:
-        raise KeyError(f"Column not found: {key}") if key != self._obj._name else NotImplementedError("pandas.SeriesGroupBy.__getitem__ is not there in the sandbox")
+        raise (
+            KeyError(f"Column not found: {key}")
+            if key != self._obj._name
+            else NotImplementedError("pandas.SeriesGroupBy.__getitem__ is not there in the sandbox")
+        )
 
 
 def _with_level(groups: Groups, parts: list[float]) -> Any:
@@ -382,7 +393,9 @@ def _with_level(groups: Groups, parts: list[float]) -> Any:
 
 
 def _reduction(name: str) -> Any:
-    def method(self: Any, numeric_only: bool = False, min_count: int = -1, ddof: int = 1, engine: Any = None, engine_kwargs: Any = None, skipna: bool = True) -> Any:
+    def method(
+        self: Any, numeric_only: bool = False, min_count: int = -1, ddof: int = 1, engine: Any = None, engine_kwargs: Any = None, skipna: bool = True
+    ) -> Any:
         if engine is not None or engine_kwargs is not None:
             missing(f"groupby.{name} with engine=")
         if isinstance(numeric_only, int) and not isinstance(numeric_only, bool) and name in ("std", "var", "sem"):

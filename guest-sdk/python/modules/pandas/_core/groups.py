@@ -165,7 +165,12 @@ def keys_of(obj: Any, by: Any, level: Any) -> list[Key]:
         return [Key(one.map(by)._values, one._name) for one in found]
     if by is None:
         raise TypeError("You have to supply one of 'by' and 'level'")
-    many = isinstance(by, list) and not (len(by) == len(obj) and obj.ndim == 1 and not all(isinstance(one, str) and one in obj._index.names for one in by) and not any(is_list_like(one) for one in by))
+    many = isinstance(by, list) and not (
+        len(by) == len(obj)
+        and obj.ndim == 1
+        and not all(isinstance(one, str) and one in obj._index.names for one in by)
+        and not any(is_list_like(one) for one in by)
+    )
     if isinstance(by, list) and obj.ndim == 2 and len(by) == len(obj) and not all(_is_key(obj, one) for one in by):
         many = False
     items = by if many else [by]
@@ -182,7 +187,14 @@ def keys_of(obj: Any, by: Any, level: Any) -> list[Key]:
 
 def _is_key(obj: Any, one: Any) -> bool:
     try:
-        return is_list_like(one) and not isinstance(one, tuple) or callable(one) or one in obj._columns or one in obj._index.names or type(one).__name__ == "Grouper"
+        return (
+            is_list_like(one)
+            and not isinstance(one, tuple)
+            or callable(one)
+            or one in obj._columns
+            or one in obj._index.names
+            or type(one).__name__ == "Grouper"
+        )
     except TypeError:
         return True
 

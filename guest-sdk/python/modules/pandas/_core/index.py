@@ -198,9 +198,7 @@ class Index:
         raise TypeError(f"unhashable type: '{type(self).__name__}'")
 
     def __bool__(self) -> bool:
-        raise ValueError(
-            f"The truth value of a {type(self).__name__} is ambiguous. Use a.empty, a.bool(), a.item(), a.any() or a.all()."
-        )
+        raise ValueError(f"The truth value of a {type(self).__name__} is ambiguous. Use a.empty, a.bool(), a.item(), a.any() or a.all().")
 
     def __setitem__(self, key: Any, value: Any) -> None:
         raise TypeError("Index does not support mutable operations")
@@ -337,7 +335,9 @@ class Index:
     def _indexer(self, target: Any) -> list[int]:
         """The row of each label, -1 where it is not; labels here are there once."""
         engine = self._engine()
-        if target.nlevels == self.nlevels == 1 and (self.dtype == target.dtype and self.dtype.kind != "C" or self.dtype.kind in "iuf" and target.dtype.kind in "iuf"):
+        if target.nlevels == self.nlevels == 1 and (
+            self.dtype == target.dtype and self.dtype.kind != "C" or self.dtype.kind in "iuf" and target.dtype.kind in "iuf"
+        ):
             return [engine.get(key, -1) for key in target._keys()]
         found = []
         for label in target:
@@ -747,7 +747,11 @@ class Index:
             return NotImplemented
         right = other._values if isinstance(other, Index) else cols.column(other) if isinstance(other, (list, ndarray)) else other
         if hasattr(right, "__len__") and isinstance(right, ndarray) and len(right) != len(self):
-            raise ValueError("Lengths must match" if op in ("eq", "ne", "lt", "le", "gt", "ge") else f"operands could not be broadcast together with shapes ({len(self)},) ({len(right)},) ")
+            raise ValueError(
+                "Lengths must match"
+                if op in ("eq", "ne", "lt", "le", "gt", "ge")
+                else f"operands could not be broadcast together with shapes ({len(self)},) ({len(right)},) "
+            )
         made = operate(op, self._values, right, reflected)
         if made.dtype.kind == "b":
             return made
@@ -1178,5 +1182,3 @@ class IntervalIndex(Index):
 def ensure_index(labels: Any) -> Any:
     """An index of whatever holds labels."""
     return labels if isinstance(labels, Index) else Index(labels)
-
-

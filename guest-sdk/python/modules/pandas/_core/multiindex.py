@@ -193,7 +193,11 @@ class MultiIndex(Index):
     def _take(self, rows: Any) -> Any:
         if isinstance(rows, range) and rows.step < 0:
             rows = list(rows)
-        made = MultiIndex._made([cols.take(array, rows) if -1 not in rows or isinstance(rows, range) else cols.take_missing(array, rows) for array in self._arrays], self._names, self._orders)
+        made = MultiIndex._made(
+            [cols.take(array, rows) if -1 not in rows or isinstance(rows, range) else cols.take_missing(array, rows) for array in self._arrays],
+            self._names,
+            self._orders,
+        )
         made._origin = self if self._origin is None else self._origin
         return made
 
@@ -306,7 +310,11 @@ class MultiIndex(Index):
     def _slice_range(self, key: slice) -> Any:
         if not self._sorted():
             if key.start is not None or key.stop is not None:
-                raise UnsortedIndexError("Key length (1) was greater than MultiIndex lexsort depth (0)" if not isinstance(key.start, tuple) else f"Key length ({len(key.start)}) was greater than MultiIndex lexsort depth (0)")
+                raise UnsortedIndexError(
+                    "Key length (1) was greater than MultiIndex lexsort depth (0)"
+                    if not isinstance(key.start, tuple)
+                    else f"Key length ({len(key.start)}) was greater than MultiIndex lexsort depth (0)"
+                )
             return range(len(self))[key]
         first, last = 0, len(self)
         labels = list(self)
@@ -520,5 +528,3 @@ def _without_none(array: Any) -> Any:
     if array.dtype.kind == "O" and None in array._data:
         return cols.of([cols.nan if value is None else value for value in array._data], OBJECT)
     return array
-
-

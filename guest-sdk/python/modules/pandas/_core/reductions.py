@@ -180,7 +180,7 @@ def _time(name: str, col: Any, data: Any, options: dict[str, Any], skipna: bool,
     if (kind == "M" and name not in ("mean", "median", "std", "quantile")) or name in ("prod", "var", "skew", "kurt"):
         short = "datetime64" if kind == "M" else "timedelta64"
         if name in ("sum", "prod", "var", "skew", "kurt"):
-            if name in ("skew", "kurt", "var") :
+            if name in ("skew", "kurt", "var"):
                 raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
             raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
         raise TypeError(f"{short} type does not support {name} operations")
@@ -284,5 +284,3 @@ def _nullable(name: str, col: Any, skipna: bool, min_count: int, options: dict[s
         raise TypeError(f"Cannot perform reduction '{name}' with string dtype")
     found = reduce_column(name, cols.astype(cols.infer(data), col.dtype.inner) if col.dtype.name != "string" else cols.infer(data), True, 0, **options)
     return found
-
-

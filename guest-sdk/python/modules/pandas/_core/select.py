@@ -170,7 +170,9 @@ def position_rows(key: Any, size: int, what: str) -> tuple[Any, bool]:
         return rows, False
     if isinstance(key, str) or isinstance(key, float):
         raise TypeError("Cannot index by location index with a non-integer key")
-    raise ValueError("Location based indexing can only have [integer, integer slice (START point is INCLUDED, END point is EXCLUDED), listlike of integers, boolean array] types")
+    raise ValueError(
+        "Location based indexing can only have [integer, integer slice (START point is INCLUDED, END point is EXCLUDED), listlike of integers, boolean array] types"
+    )
 
 
 def _array_text(values: list[Any]) -> str:
@@ -382,7 +384,9 @@ class _Indexer:
                 return
             if len(values) != len(picked):
                 if one or fresh:
-                    raise ValueError("cannot set a row with mismatched columns" if fresh else "Must have equal len keys and value when setting with an iterable")
+                    raise ValueError(
+                        "cannot set a row with mismatched columns" if fresh else "Must have equal len keys and value when setting with an iterable"
+                    )
                 if len(values) == len(rows) and len(picked) == 1:
                     owner._put(picked[0], rows, values, fresh)
                     return
@@ -511,5 +515,3 @@ class IAt:
     def __setitem__(self, key: Any, value: Any) -> None:
         self._check(key)
         self._owner.iloc[key] = value
-
-

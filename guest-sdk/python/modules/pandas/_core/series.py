@@ -278,7 +278,13 @@ class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, Seri
         if is_flags(key) or is_list_like(key) and not isinstance(key, tuple):
             self.loc[key] = value
             return
-        if isinstance(key, (int, np.integer)) and not isinstance(key, bool) and self._index.nlevels == 1 and self._index.dtype.kind not in "iufb" and key not in self._index:
+        if (
+            isinstance(key, (int, np.integer))
+            and not isinstance(key, bool)
+            and self._index.nlevels == 1
+            and self._index.dtype.kind not in "iufb"
+            and key not in self._index
+        ):
             if not -len(self) <= key < len(self):
                 raise IndexError(f"index {key} is out of bounds for axis 0 with size {len(self)}")
             self.iloc[int(key)] = value
@@ -347,5 +353,3 @@ class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, Seri
 
 def _plain_slice(rows: range) -> Any:
     return list(rows)
-
-

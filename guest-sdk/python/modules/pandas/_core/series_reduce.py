@@ -165,9 +165,15 @@ class SeriesReduce:
 
         col = self._values
         if col.dtype.kind in "OC":
-            raise TypeError("unsupported operand type(s) for -: 'str' and 'str'" if any(isinstance(v, str) for v in col._data) else f"dtype '{col.dtype}' does not support operation 'quantile'")
+            raise TypeError(
+                "unsupported operand type(s) for -: 'str' and 'str'"
+                if any(isinstance(v, str) for v in col._data)
+                else f"dtype '{col.dtype}' does not support operation 'quantile'"
+            )
         if col.dtype.kind == "b":
-            raise TypeError("numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.")
+            raise TypeError(
+                "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead."
+            )
         parts = [float(part) for part in q] if is_list_like(q) else [float(q)]
         for part in parts:
             if not 0 <= part <= 1:
@@ -378,5 +384,3 @@ def _time_between(values: list[int], part: float, how: str) -> int:
     if how == "higher":
         return values[math.ceil(at)]
     return values[low] + int((values[high] - values[low]) * (at - low))
-
-
