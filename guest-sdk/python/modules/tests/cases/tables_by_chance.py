@@ -4,7 +4,6 @@ import datetime
 import io
 import random
 
-import numpy as np
 import pandas as pd
 
 
