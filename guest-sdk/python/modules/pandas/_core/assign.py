@@ -57,7 +57,7 @@ def put_many(col: Any, rows: Any, values: Any) -> Any:
     if len(values) == 1 and len(rows) != 1:
         return put(col, rows, cols.box_boxed(values, 0) if values.dtype.kind != "C" else cols.box(values, 0))
     if len(values) != len(rows):
-        raise ValueError(f"cannot set using a list-like indexer with a different length than the value")
+        raise ValueError("cannot set using a list-like indexer with a different length than the value")
     if not rows:
         return col
     if col.dtype == values.dtype and col.dtype.kind != "C":

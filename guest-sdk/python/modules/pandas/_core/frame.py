@@ -391,7 +391,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 2:
             if len(value._cols) != 1:
                 found = self._columns._find(label)
-                raise ValueError("Cannot set a DataFrame with multiple columns to the single column " + str(label) if True or found is None else "Columns must be same length as key")
+                raise ValueError("Cannot set a DataFrame with multiple columns to the single column " + str(label))
             value = value._column(0)
         if not len(self._index) and not isinstance(value, (str, bytes)) and is_list_like(value) and not len(self._cols):
             # The first column brings the rows.
@@ -423,7 +423,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
                 raise ValueError("cannot reindex on an axis with duplicate labels")
             return value.reindex(self._index)._values
         if isinstance(value, dict):
-            value = Series(value) if False else list(value)
+            value = list(value)
         if isinstance(value, (set, frozenset)):
             value = list(value)
         if isinstance(value, Iterator) or isinstance(value, (map, zip, filter)):
@@ -457,8 +457,6 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         col = write(old, rows, value)
         if fresh and old.dtype.kind == "O" and len(col) and len(rows) == 1 and all(cols.is_missing(v) for v in old._data[:-1]) and len(col) == 1:
             col = cols.infer(list(col._data))
-        if len(rows) == len(self) and old.dtype.kind == "O" and col is old and False:
-            col = cols.infer(list(col._data))
         self._cols[at] = col
 
     def _put_one(self, at: int, rows: Any, value: Any) -> None:
@@ -475,7 +473,9 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
             else:
                 made.append(cols.take_missing(col, [*range(len(col)), -1]))
         object.__setattr__(self, "_cols", made)
-        index = self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
+        index = (
+            self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
+        )
         object.__setattr__(self, "_index", index)
 
     def _append_values(self, label: Any, value: Any) -> None:
@@ -494,7 +494,9 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         else:
             row = Series(value, index=self._columns)
         index = self._index.insert(len(self._index), label) if len(self) else Index([label], name=self._index._name)
-        line = type(self)._of([cols.infer([one]) if row.dtype.kind == "O" else cols.take(row._values, [at]) for at, one in enumerate(row)], self._columns, RangeIndex(1))
+        line = type(self)._of(
+            [cols.infer([one]) if row.dtype.kind == "O" else cols.take(row._values, [at]) for at, one in enumerate(row)], self._columns, RangeIndex(1)
+        )
         if len(self):
             line = concat([type(self)._of(self._cols, self._columns, RangeIndex(len(self))), line], ignore_index=True)
         self._start(line._cols, self._columns, index)

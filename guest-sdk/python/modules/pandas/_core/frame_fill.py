@@ -115,11 +115,25 @@ class FrameFill:
         made = source._map_columns(lambda series: getattr(series, name)(limit=limit))
         return self._done(made.T if axis_number(axis) == 1 else made, inplace)
 
-    def interpolate(self, method: str = "linear", *, axis: Any = 0, limit: Any = None, inplace: bool = False, limit_direction: Any = None, limit_area: Any = None, **kwargs: Any) -> Any:
+    def interpolate(
+        self,
+        method: str = "linear",
+        *,
+        axis: Any = 0,
+        limit: Any = None,
+        inplace: bool = False,
+        limit_direction: Any = None,
+        limit_area: Any = None,
+        **kwargs: Any,
+    ) -> Any:
         """Values on the line between those that are there."""
         if axis_number(axis) == 1:
             missing("DataFrame.interpolate with axis=1", "T.interpolate().T")
-        made = self._map_columns(lambda series: series if series.dtype.kind == "O" else series.interpolate(method, limit=limit, limit_direction=limit_direction, limit_area=limit_area, **kwargs))
+        made = self._map_columns(
+            lambda series: series
+            if series.dtype.kind == "O"
+            else series.interpolate(method, limit=limit, limit_direction=limit_direction, limit_area=limit_area, **kwargs)
+        )
         return self._done(made, inplace)
 
     def where(self, cond: Any, other: Any = cols.nan, inplace: bool = False, axis: Any = None, level: Any = None) -> Any:
@@ -138,7 +152,7 @@ class FrameFill:
             series = self._column(at)
             test = _piece(cond, at, label, self._index, self.shape, False if name == "where" else False)
             if test is None:
-                test = asarray([name == "mask"] * len(self)) if False else asarray([False] * len(self))
+                test = asarray([False] * len(self))
             new = None if other is None else _piece(other, at, label, self._index, self.shape, cols.nan)
             if getattr(type(other), "_sandtable_ranked", False) and other.ndim == 1:
                 new = other if axis in (0, "index") else (other[label] if label in other._index else cols.nan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from numpy import asarray, ndarray
+from numpy import asarray
 from numpy._buffers import store
 from numpy._dtypes import BOOL, FLOAT64, OBJECT
 
@@ -86,7 +86,7 @@ class SeriesFill:
         flags = cols.flags_missing(self._values)
         rows = list(range(len(self)))
         last, count = -1, 0
-        for row in (rows if step > 0 else rows[::-1]):
+        for row in rows if step > 0 else rows[::-1]:
             if not flags[row]:
                 last, count = row, 0
             else:
@@ -113,7 +113,16 @@ class SeriesFill:
 
     backfill = bfill
 
-    def interpolate(self, method: str = "linear", axis: Any = 0, limit: Any = None, inplace: bool = False, limit_direction: Any = None, limit_area: Any = None, **kwargs: Any) -> Any:
+    def interpolate(
+        self,
+        method: str = "linear",
+        axis: Any = 0,
+        limit: Any = None,
+        inplace: bool = False,
+        limit_direction: Any = None,
+        limit_area: Any = None,
+        **kwargs: Any,
+    ) -> Any:
         """Values on the line between those that are there."""
         if method != "linear" or limit_area is not None or kwargs:
             missing(f"Series.interpolate with method={method!r}", "'linear'")
@@ -130,7 +139,9 @@ class SeriesFill:
                 slope = (data[b] - data[a]) / width if width > 1 else 0.0
                 for row in range(a + 1, b):
                     near_left, near_right = row - a, b - row
-                    if limit is not None and not ((direction in ("forward", "both") and near_left <= limit) or (direction in ("backward", "both") and near_right <= limit)):
+                    if limit is not None and not (
+                        (direction in ("forward", "both") and near_left <= limit) or (direction in ("backward", "both") and near_right <= limit)
+                    ):
                         continue
                     data[row] = slope * (row - a) + self._values._data[a]
             if direction in ("forward", "both"):
@@ -357,6 +368,3 @@ def _by_pattern(col: Any, pairs: list[tuple[Any, Any]]) -> Any:
                 value = new
         made.append(value)
     return downcast_objects(cols.of(made, col.dtype)) if col.dtype.kind == "O" else cols.of(made, col.dtype)
-
-
-_unused = ndarray
