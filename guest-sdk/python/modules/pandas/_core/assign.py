@@ -14,7 +14,7 @@ from .missing import is_missing
 
 def put(col: Any, rows: Any, value: Any) -> Any:
     """Writes one value into rows. Gives the column, or another one of a type that holds the value."""
-    if not len(rows) and (not len(col) or is_missing(value)):
+    if not len(rows) and not len(col):
         return col
     try:
         raw = cols.raw_of(value, col.dtype)

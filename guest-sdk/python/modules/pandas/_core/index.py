@@ -1031,7 +1031,7 @@ class _TimeIndex(Index):
 
     def shift(self, periods: int = 1, freq: Any = None) -> Any:
         """Each label some steps of a frequency later."""
-        from .._time.offsets import to_offset
+        from .._time.frequencies import to_offset
 
         offset = to_offset(freq) if freq is not None else self.freq
         if offset is None:
