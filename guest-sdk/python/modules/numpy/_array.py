@@ -320,7 +320,11 @@ class ndarray:
                 raw, to, weak = given
                 if self.dtype.kind == "U" and to.kind != "U" and op in ("eq", "ne"):
                     return ndarray.of(bytearray([op == "ne"]) * self.size, BOOL, self._shape)
-                sides = (repeat(raw), to, self._data, self.dtype, "a" if weak else "") if reflected else (self._data, self.dtype, repeat(raw), to, "b" if weak else "")
+                sides = (
+                    (repeat(raw), to, self._data, self.dtype, "a" if weak else "")
+                    if reflected
+                    else (self._data, self.dtype, repeat(raw), to, "b" if weak else "")
+                )
                 data, of = binary(op, *sides)
                 return ndarray.of(data, of, self._shape)
         a, b = (other, self) if reflected else (self, other)
@@ -398,7 +402,15 @@ def _in_place(op: str) -> Any:
         found = self._binary(op, other)
         if found.dtype != self.dtype:
             if promote(found.dtype, self.dtype) != self.dtype:
-                names = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floor_divide", "mod": "remainder", "pow": "power"}
+                names = {
+                    "add": "add",
+                    "sub": "subtract",
+                    "mul": "multiply",
+                    "truediv": "divide",
+                    "floordiv": "floor_divide",
+                    "mod": "remainder",
+                    "pow": "power",
+                }
                 raise TypeError(
                     f"Cannot cast ufunc '{names.get(op, op)}' output from dtype('{found.dtype}') to dtype('{self.dtype}') with casting rule 'same_kind'"
                 )

@@ -145,7 +145,9 @@ def _booleans(op: str, a: Buffer, b: Buffer) -> tuple[Buffer, dtype]:
         case "mul":
             return bytearray(map(operator.and_, a, b)), BOOL
         case "sub":
-            raise TypeError("numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.")
+            raise TypeError(
+                "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead."
+            )
         case "truediv":
             return store(map(float_div, a, b), FLOAT64), FLOAT64
     return store(map(_INT[op], a, b), INT8), INT8
@@ -245,7 +247,9 @@ def invert(data: Buffer, of: dtype) -> tuple[Buffer, dtype]:
     if of.kind == "O":
         return [~value for value in data], of
     if of.kind == "f":
-        raise TypeError("ufunc 'invert' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''")
+        raise TypeError(
+            "ufunc 'invert' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''"
+        )
     raise TypeError(f"bad operand type for unary ~: {of}")
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from . import _dtypes as types
 from ._array import asarray, broadcast, ndarray
 from ._buffers import cast, empty as empty_buffer, full as full_buffer, store, take as take_rows
-from ._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT, STR, UINT64, dtype, limits, promote, resolve
-from ._elementwise import Unsupported, absolute as _absolute, float_div
+from ._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT, UINT64, dtype, limits, promote, resolve
+from ._elementwise import absolute as _absolute, float_div
 from ._scalars import box, generic, known, round_half_even
 from ._statistics import mean_of, median_of, percentile_of, prod_of, sum_of, variance_of
 
@@ -362,7 +362,7 @@ def _two(a: Any, b: Any, function: Any) -> Any:
     single = not any(isinstance(one, (ndarray, list, tuple)) for one in (a, b))
     left, right = asarray(a), asarray(b)
     made = function(left, right)
-    return made[0] if single and made.shape == () and False else (box(made._data[0], made.dtype) if single else made)
+    return box(made._data[0], made.dtype) if single else made
 
 
 def _weak(a: Any, b: Any) -> dtype:
@@ -520,7 +520,9 @@ def _select_type(choices: list[Any], default: Any, given: Any) -> dtype:
     if default.shape == () and type(given) in (int, float) and of.kind == "f":
         return of
     if default.shape == () and of.kind == "U" and default.dtype.kind in "iufb":
-        raise TypeError("Choicelist and default value do not have a common dtype: The DType <class 'numpy.dtypes._PyLongDType'> could not be promoted by <class 'numpy.dtypes.StrDType'>.")
+        raise TypeError(
+            "Choicelist and default value do not have a common dtype: The DType <class 'numpy.dtypes._PyLongDType'> could not be promoted by <class 'numpy.dtypes.StrDType'>."
+        )
     return promote(of, default.dtype)
 
 
@@ -923,7 +925,6 @@ def concatenate(arrays: Any, axis: int = 0) -> Any:
     return ndarray.of(data, of, shape)
 
 
-
 def hstack(tup: Any) -> Any:
     """Side by side."""
     parts = [asarray(part) for part in tup]
@@ -1133,7 +1134,9 @@ def vectorize(pyfunc: Any, otypes: Any = None) -> Any:
         size = max(column.size for column in columns)
         if not any(column.shape for column in columns):
             return asarray([pyfunc(*args)])[0]
-        rows = zip(*(repeat(column.tolist() if column.shape == () else column.tolist()[0]) if column.size == 1 and size != 1 else list(column) for column in columns))
+        rows = zip(
+            *(repeat(column.tolist() if column.shape == () else column.tolist()[0]) if column.size == 1 and size != 1 else list(column) for column in columns)
+        )
         return asarray([pyfunc(*row) for row in rows], None if otypes is None else otypes[0])
 
     return vectorized
@@ -1224,7 +1227,7 @@ def issubdtype(arg1: Any, arg2: Any) -> bool:
     if isinstance(arg2, type) and issubclass(arg2, generic):
         wanted = arg2
     elif arg2 in (int, float, bool, str, object):
-        wanted = {int: scalars.signedinteger if False else resolve(int).type, float: scalars.float64, bool: scalars.bool_, str: scalars.str_, object: scalars.object_}[arg2]
+        wanted = {int: resolve(int).type, float: scalars.float64, bool: scalars.bool_, str: scalars.str_, object: scalars.object_}[arg2]
     else:
         wanted = resolve(arg2).type
     return one.type is not None and issubclass(one.type, wanted)
@@ -1256,5 +1259,4 @@ class finfo:
         self.bits = self.dtype.itemsize * 8
 
 
-_unused = (STR, Unsupported)
 METHOD_NAMES = {"repeat": repeat_}

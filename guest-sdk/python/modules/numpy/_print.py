@@ -74,7 +74,11 @@ def body(array: Any, separator: str, indent: int) -> str:
     from ._scalars import box
 
     kind = array.dtype.kind
-    raw = list(array._data) if kind not in "Mm" else [str(box(value, array.dtype)) if separator == " " else repr(str(box(value, array.dtype))) for value in array._data]
+    raw = (
+        list(array._data)
+        if kind not in "Mm"
+        else [str(box(value, array.dtype)) if separator == " " else repr(str(box(value, array.dtype))) for value in array._data]
+    )
     if array.ndim < 2:
         if not array.shape:
             return (cells(raw, kind) or [""])[0]
@@ -107,4 +111,4 @@ def array_repr(array: Any) -> str:
     if kind == "U":
         width = max(map(len, array._data), default=1)
         return f"array({text}, dtype='<U{max(width, 1)}')"
-    return f"array({text}, dtype={array.dtype.str[1:].join(chr(39) * 2) if kind in 'Mm' and False else (repr('datetime64[ns]') if kind == 'M' else repr('timedelta64[ns]') if kind == 'm' else name)})"
+    return f"array({text}, dtype={repr('datetime64[ns]') if kind == 'M' else repr('timedelta64[ns]') if kind == 'm' else name})"

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import _dtypes as types
 from ._dtypes import NAT
-from ._scalars import TRUE, bool_, generic, signedinteger
+from ._scalars import bool_, generic, signedinteger
 
 _UNITS = {"ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9, "D": 86400 * 10**9, "W": 7 * 86400 * 10**9}
 _EPOCH = datetime.datetime(1970, 1, 1)
@@ -153,4 +153,3 @@ def _count(value: Any, unit: str | None) -> int:
 
 
 types.DATETIME.type, types.TIMEDELTA.type = datetime64, timedelta64
-_unused = TRUE

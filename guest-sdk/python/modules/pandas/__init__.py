@@ -12,7 +12,7 @@ from ._core.csv_input import read_csv
 from ._core.dtypes import MAKERS as _MAKERS
 from ._core.dtypes import CategoricalDtype, DatetimeTZDtype, IntervalDtype
 from ._core.frame import DataFrame
-from ._core.groupby import Grouper, NamedAgg
+from ._core.grouper import Grouper, NamedAgg
 from ._core.index import CategoricalIndex, DatetimeIndex, Index, IntervalIndex, RangeIndex, TimedeltaIndex
 from ._core.interval import Interval
 from ._core.json_input import read_json

@@ -19,6 +19,7 @@ from .dtypes import NULLABLE
 from .missing import NA, is_missing
 from .times import NaT, count_of, is_span, is_time
 
+
 class UFuncTypeError(TypeError):
     """Numpy's error for types that an operation does not take."""
 
@@ -62,9 +63,16 @@ def operate(op: str, left: Any, right: Any, reflected: bool = False) -> Any:
 
 
 def _unsupported_category(op: str, left: Any, right: Any, reflected: bool) -> str:
-    names = ["Categorical" if isinstance(side, ndarray) and side.dtype.kind == "C" else "Series" if isinstance(side, ndarray) else type(side).__name__ for side in (left, right)]
+    names = [
+        "Categorical" if isinstance(side, ndarray) and side.dtype.kind == "C" else "Series" if isinstance(side, ndarray) else type(side).__name__
+        for side in (left, right)
+    ]
     if not isinstance(right, ndarray):
-        return f"unsupported operand type(s) for {SIGNS[op]}: '{names[0]}' and '{names[1]}'" if not reflected else f"unsupported operand type(s) for {SIGNS[op]}: '{names[1]}' and '{names[0]}'"
+        return (
+            f"unsupported operand type(s) for {SIGNS[op]}: '{names[0]}' and '{names[1]}'"
+            if not reflected
+            else f"unsupported operand type(s) for {SIGNS[op]}: '{names[1]}' and '{names[0]}'"
+        )
     return f"Object with dtype category cannot perform the numpy op {_ufunc(op)}"
 
 
@@ -159,7 +167,11 @@ def _times(op: str, left: Any, right: Any, reflected: bool, sides: tuple[Any, An
     if "O" in (ta.kind, tb.kind):
         if isinstance(right, str):
             word = {"M": "DatetimeArray", "m": "TimedeltaArray"}[ta.kind]
-            raise TypeError(f"unsupported operand type(s) for {SIGNS[op]}: '{word}' and 'str'" if not reflected else f"unsupported operand type(s) for {SIGNS[op]}: 'str' and '{word}'")
+            raise TypeError(
+                f"unsupported operand type(s) for {SIGNS[op]}: '{word}' and 'str'"
+                if not reflected
+                else f"unsupported operand type(s) for {SIGNS[op]}: 'str' and '{word}'"
+            )
         left_values = cols.boxed(left)
         right_values = cols.boxed(right) if isinstance(right, ndarray) else [right] * len(left)
         function = PYTHON[op]
@@ -177,9 +189,13 @@ def _times(op: str, left: Any, right: Any, reflected: bool, sides: tuple[Any, An
         if ta.kind == "M" and tb.kind == "M" and op == "add":
             raise TypeError("cannot add DatetimeArray and DatetimeArray" if isinstance(right, ndarray) else "cannot add DatetimeArray and Timestamp") from None
         if op in ("add", "sub") and ("M" in (ta.kind, tb.kind)) and (ta.kind in "iu" or tb.kind in "iu"):
-            raise TypeError("Addition/subtraction of integers and integer-arrays with DatetimeArray is no longer supported.  Instead of adding/subtracting `n`, use `n * obj.freq`") from None
+            raise TypeError(
+                "Addition/subtraction of integers and integer-arrays with DatetimeArray is no longer supported.  Instead of adding/subtracting `n`, use `n * obj.freq`"
+            ) from None
         if op in ("add", "sub") and (ta.kind in "iu" or tb.kind in "iu"):
-            raise TypeError("Addition/subtraction of integers and integer-arrays with TimedeltaArray is no longer supported.  Instead of adding/subtracting `n`, use `n * obj.freq`") from None
+            raise TypeError(
+                "Addition/subtraction of integers and integer-arrays with TimedeltaArray is no longer supported.  Instead of adding/subtracting `n`, use `n * obj.freq`"
+            ) from None
         raise TypeError(f"unsupported operand type(s) for {SIGNS[op]}: '{one}' and '{two}'") from None
     if to.kind == "M" and zone is not None:
         from .dtypes import DatetimeTZDtype
@@ -193,7 +209,7 @@ def _objects(op: str, a: Any, ta: Any, b: Any, tb: Any, reflected: bool, both: b
     a = _plain(a, ta)
     b = _plain(b, tb) if both else b
     if ta.kind != "O" and not both and isinstance(next(b), str):
-        word = "dtype('<U1')" if False else f"dtype('<U{len(next(b))}')"
+        word = f"dtype('<U{len(next(b))}')"
         one, two = (word, repr(ta)) if reflected else (repr(ta), word)
         raise UFuncTypeError(f"ufunc '{_ufunc(op)}' did not contain a loop with signature matching types ({one}, {two}) -> None")
     pairs = (lambda: zip(b, a)) if reflected else (lambda: zip(a, b))
@@ -247,8 +263,6 @@ def compare(op: str, left: Any, right: Any) -> Any:
 
 def _invalid(op: str, left: Any, right: Any) -> Any:
     if op in ("eq", "ne"):
-        if isinstance(right, (list, tuple, dict, set)) and False:
-            raise ValueError
         return cols.of(bytearray([op == "ne"]) * len(left), BOOL)
     name = right.dtype if isinstance(right, ndarray) else type(right).__name__
     raise TypeError(f"Invalid comparison between dtype={left.dtype} and {name}")
@@ -327,7 +341,9 @@ def _compare_categories(op: str, left: Any, right: Any) -> Any:
             function = COMPARISONS[op]
             return cols.of(bytearray([x >= 0 and y >= 0 and function(x, y) for x, y in zip(left._data, right._data)]), BOOL)
         if op not in ("eq", "ne"):
-            raise TypeError(f"Cannot compare a Categorical for op __{op}__ with type {type(right)}.\nIf you want to compare values, use 'np.asarray(cat) <op> other'.")
+            raise TypeError(
+                f"Cannot compare a Categorical for op __{op}__ with type {type(right)}.\nIf you want to compare values, use 'np.asarray(cat) <op> other'."
+            )
         return cols.of(_compare_objects(op, cols.boxed(left), cols.boxed(right), False), BOOL)
     code = to.categories._find(right)
     if code is None:
@@ -366,12 +382,18 @@ def _logic(op: str, left: Any, right: Any, reflected: bool) -> Any:
         if other == "s" and kind == "b" and is_missing(right):
             return cols.of(bytearray(len(left)), BOOL)
         if kind != "O":
-            raise TypeError(f"Cannot perform '{_python_name(op, reflected)}' with a dtyped [{left.dtype}] array and scalar of type [{'bool' if not is_missing(right) else type(right).__name__}]")
+            raise TypeError(
+                f"Cannot perform '{_python_name(op, reflected)}' with a dtyped [{left.dtype}] array and scalar of type [{'bool' if not is_missing(right) else type(right).__name__}]"
+            )
     if kind in "fMm" or other in ("f", "M", "m"):
         if not (kind == "O" or other == "O" or (kind == "b" and other == "f")):
             one, two = (left.dtype, right.dtype if isinstance(right, ndarray) else type(right).__name__)
             if kind in "Mm" or other in ("M", "m"):
-                raise TypeError(f"operation '{op}' not supported for dtype '{one}' with object of type {type(right)}" if not isinstance(right, ndarray) else f"unsupported operand type(s) for {SIGNS[op]}: '{_array_name(one)}' and '{_array_name(two)}'")
+                raise TypeError(
+                    f"operation '{op}' not supported for dtype '{one}' with object of type {type(right)}"
+                    if not isinstance(right, ndarray)
+                    else f"unsupported operand type(s) for {SIGNS[op]}: '{_array_name(one)}' and '{_array_name(two)}'"
+                )
             raise TypeError(
                 f"unsupported operand type(s) for {SIGNS[op]}: '{'float' if kind == 'f' else 'bool' if kind == 'b' else 'int'}' and '{'float' if other == 'f' else 'bool' if other == 'b' else 'int'}'"
             )
@@ -431,7 +453,10 @@ def _nullable(op: str, left: Any, right: Any, reflected: bool) -> Any:
         return cols.of(made, NULLABLE["boolean"])
     if text:
         return cols.of(made, NULLABLE["string"])
-    types = [left.dtype.inner if left.dtype.kind == "N" else left.dtype, (right.dtype.inner if right.dtype.kind == "N" else right.dtype) if not single else cols.infer([right]).dtype]
+    types = [
+        left.dtype.inner if left.dtype.kind == "N" else left.dtype,
+        (right.dtype.inner if right.dtype.kind == "N" else right.dtype) if not single else cols.infer([right]).dtype,
+    ]
     if op == "truediv" or any(to.kind == "f" for to in types) or zero:
         return cols.of([value if value is NA else float(value) for value in made], NULLABLE["Float64"])
     name = next((to.name for to in types if to.kind in "iu"), "int64")

@@ -14,7 +14,7 @@ from .missing import is_missing
 
 def put(col: Any, rows: Any, value: Any) -> Any:
     """Writes one value into rows. Gives the column, or another one of a type that holds the value."""
-    if not len(rows) and (not len(col) or is_missing(value)):
+    if not len(rows) and not len(col):
         return col
     try:
         raw = cols.raw_of(value, col.dtype)
@@ -57,7 +57,7 @@ def put_many(col: Any, rows: Any, values: Any) -> Any:
     if len(values) == 1 and len(rows) != 1:
         return put(col, rows, cols.box_boxed(values, 0) if values.dtype.kind != "C" else cols.box(values, 0))
     if len(values) != len(rows):
-        raise ValueError(f"cannot set using a list-like indexer with a different length than the value")
+        raise ValueError("cannot set using a list-like indexer with a different length than the value")
     if not rows:
         return col
     if col.dtype == values.dtype and col.dtype.kind != "C":

@@ -48,7 +48,7 @@ def numbers_of(x):
     if col.dtype.kind in "OC":
         for value in cols.boxed(col):
             if isinstance(value, str):
-                raise TypeError("'<' not supported between instances of 'str' and 'int'" if False else "'<' not supported between instances of 'int' and 'str'")
+                raise TypeError("'<' not supported between instances of 'int' and 'str'")
     return col, cols.as_floats(col) if col.dtype.kind not in "Mm" else []
 
 

@@ -36,7 +36,9 @@ def categorize(col: Any, to: CategoricalDtype) -> Any:
     return cols.of(store(codes, INT64), to)
 
 
-KNOWN = set("argsort astype copy describe dropna equals fillna factorize isin max min mode memory_usage nbytes repeat reshape searchsorted shift size sort_values take unique value_counts view".split())
+KNOWN = set(
+    "argsort astype copy describe dropna equals fillna factorize isin max min mode memory_usage nbytes repeat reshape searchsorted shift size sort_values take unique value_counts view".split()
+)
 
 
 class Categorical:
@@ -159,7 +161,7 @@ def unique_categories(col: Any) -> Any:
     first = kernels.first_rows(col._data)
     found = cols.take(col, first)
     used = [code for code in range(len(col.dtype.categories)) if code in set(found._data)]
-    return recode(found, col.dtype.categories._take(used), col.dtype.ordered) if not False else found
+    return recode(found, col.dtype.categories._take(used), col.dtype.ordered)
 
 
 def recode(col: Any, categories: Any, ordered: bool) -> Any:
@@ -215,7 +217,9 @@ class CategoricalAccessor:
     def _set(self, categories: Any, ordered: Any) -> Any:
         from .index import Index
 
-        return self._made(recode(self._col, categories if isinstance(categories, Index) else Index(list(categories)), self.ordered if ordered is None else ordered))
+        return self._made(
+            recode(self._col, categories if isinstance(categories, Index) else Index(list(categories)), self.ordered if ordered is None else ordered)
+        )
 
     def reorder_categories(self, new_categories: Any, ordered: Any = None) -> Any:
         """The same categories in another order."""

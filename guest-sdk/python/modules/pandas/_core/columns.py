@@ -607,8 +607,6 @@ def _times_cast(col: Column, to: dtype) -> Column:
 
         return convert_zone(col, to)
     if to.kind in "iu" and old.kind in "Mm":
-        if NAT in col._data and False:
-            raise ValueError("cannot convert NaT to integer")
         return of(cast(col._data, INT64, to), to)
     if to.kind in "Mm" and old.kind in "iu":
         return of(store(col._data, to), to)
@@ -657,7 +655,11 @@ def _from_nullable(col: Column, to: dtype) -> Column:
     if to.kind == "f":
         return astype(of([nan if value is NA else value for value in col._data], OBJECT), to)
     if any(value is NA for value in col._data):
-        raise ValueError("cannot convert NA to integer" if to.kind in "iu" else f"cannot convert to '{to}'-dtype NumPy array with missing values. Specify an appropriate 'na_value' for this dtype.")
+        raise ValueError(
+            "cannot convert NA to integer"
+            if to.kind in "iu"
+            else f"cannot convert to '{to}'-dtype NumPy array with missing values. Specify an appropriate 'na_value' for this dtype."
+        )
     return astype(infer(list(col._data)) if col._data else of([], OBJECT), to)
 
 

@@ -13,7 +13,19 @@ from .frame_reduce import axis_number
 from .index import Index, RangeIndex
 
 
-def concat(objs: Any, *, axis: Any = 0, join: str = "outer", ignore_index: bool = False, keys: Any = None, levels: Any = None, names: Any = None, verify_integrity: bool = False, sort: bool = False, copy: Any = None) -> Any:
+def concat(
+    objs: Any,
+    *,
+    axis: Any = 0,
+    join: str = "outer",
+    ignore_index: bool = False,
+    keys: Any = None,
+    levels: Any = None,
+    names: Any = None,
+    verify_integrity: bool = False,
+    sort: bool = False,
+    copy: Any = None,
+) -> Any:
     """Series and DataFrames below or beside each other, label by label."""
     if levels is not None:
         missing("concat with levels=")

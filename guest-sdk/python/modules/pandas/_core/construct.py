@@ -57,10 +57,8 @@ def series_parts(data: Any, index: Any, dtype: Any, name: Any) -> tuple[Any, Any
     if isinstance(data, ndarray) and col is data:
         col = data.copy()
     if index is None:
-        return col, data if isinstance(data, Index) and False else RangeIndex(len(col)), name
+        return col, RangeIndex(len(col)), name
     if len(col) != len(index):
-        if len(col) == 1 and isinstance(data, list) and False:
-            return cols.take(col, [0] * len(index)), index, name
         raise ValueError(f"Length of values ({len(col)}) does not match length of index ({len(index)})")
     return col, index, name
 
@@ -100,7 +98,7 @@ def _parts(data: Any, index: Any, columns: Any) -> tuple[list[Any], Any, Any]:
             raise ValueError("DataFrame constructor not properly called!")
         return [cols.repeat_value(data, len(index)) for _ in range(len(columns))], columns, index
     if isinstance(data, (set, frozenset)):
-        raise TypeError(f"Set type is unordered")
+        raise TypeError("Set type is unordered")
     return _of_rows(list(data) if not hasattr(data, "_values") else cols.boxed(data._values), index, columns)
 
 
@@ -120,7 +118,11 @@ def _of_dict(data: Any, index: Any, columns: Any) -> tuple[list[Any], Any, Any]:
         columns = Index(list(data.keys())) if data else RangeIndex(0)
     values: list[Any] = []
     for label in columns:
-        found = data.get(label, _ABSENT) if not isinstance(label, float) else next((data[key] for key in data if key == label or (is_missing(key) and is_missing(label))), _ABSENT)
+        found = (
+            data.get(label, _ABSENT)
+            if not isinstance(label, float)
+            else next((data[key] for key in data if key == label or (is_missing(key) and is_missing(label))), _ABSENT)
+        )
         values.append(found)
     present = [value for value in values if value is not _ABSENT]
     if index is None:
@@ -173,7 +175,7 @@ def _index_of(values: list[Any]) -> Any:
         elif is_list_like(value):
             if not hasattr(value, "__len__"):
                 values[at] = value
-                raise TypeError(f"object of type '{type(value).__name__}' has no len()") if False else ValueError("a dict's values are lists, arrays or Series; make a list of the generator")
+                raise ValueError("a dict's values are lists, arrays or Series; make a list of the generator")
             lengths.add(len(value))
     if not indexes and not lengths:
         raise ValueError("If using all scalar values, you must pass an index")

@@ -7,11 +7,24 @@ import io
 from typing import Any
 
 from . import columns as cols
-from .errors import missing
 from .missing import is_missing
 
 
-def csv_text(frame: Any, sep: str, na_rep: str, float_format: Any, columns: Any, header: Any, index: Any, index_label: Any, quoting: Any, quotechar: str, lineterminator: Any, date_format: Any, decimal: str) -> str:
+def csv_text(
+    frame: Any,
+    sep: str,
+    na_rep: str,
+    float_format: Any,
+    columns: Any,
+    header: Any,
+    index: Any,
+    index_label: Any,
+    quoting: Any,
+    quotechar: str,
+    lineterminator: Any,
+    date_format: Any,
+    decimal: str,
+) -> str:
     """A DataFrame as lines of values."""
     if len(sep) != 1:
         raise TypeError('"delimiter" must be a 1-character string')
@@ -108,6 +121,3 @@ def cells(col: Any, na_rep: str, float_format: Any, date_format: Any, decimal: s
         else:
             made.append(value)
     return made
-
-
-_unused = missing

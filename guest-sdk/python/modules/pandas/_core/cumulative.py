@@ -10,7 +10,6 @@ from numpy._buffers import store
 from numpy._dtypes import INT64, NAT, OBJECT, UINT64, wrap
 
 from . import columns as cols
-from .missing import is_missing
 
 _STEPS = {
     "cumsum": lambda x, y: x + y,
@@ -36,7 +35,7 @@ def cumulate(name: str, col: Any, skipna: bool) -> Any:
         raise NotImplementedError(f"cannot perform {name} with type category")
     if kind == "M" and name in ("cumsum", "cumprod") or (kind == "m" and name == "cumprod"):
         word = "datetime64" if kind == "M" else "timedelta64"
-        raise TypeError(f"{word}[ns] type does not support {name} operations" if False else f"{word} type does not support {name} operations")
+        raise TypeError(f"{word} type does not support {name} operations")
     flags = cols.flags_missing(col)
     if kind == "O":
         if skipna:
@@ -57,6 +56,3 @@ def cumulate(name: str, col: Any, skipna: bool) -> Any:
         so_far = value if so_far is None else step(so_far, value)
         made.append(so_far)
     return cols.of(store(made, col.dtype), col.dtype)
-
-
-_unused = (OBJECT, is_missing)

@@ -183,7 +183,9 @@ def resolve_any(spec: Any) -> dtype:
     if isinstance(spec, type) and issubclass(spec, ExtensionDtype):
         return MAKERS[spec.__name__]() if spec.__name__ in MAKERS else spec()
     if isinstance(spec, type) and spec.__module__ == "numpy" and spec.__name__ in ("datetime64", "timedelta64"):
-        raise TypeError(f"Passing unit-less {spec.__name__} dtype to .astype is deprecated and will raise in a future version. Pass '{spec.__name__}[ns]' instead")
+        raise TypeError(
+            f"Passing unit-less {spec.__name__} dtype to .astype is deprecated and will raise in a future version. Pass '{spec.__name__}[ns]' instead"
+        )
     if isinstance(spec, type) and spec.__name__ in ("datetime", "date"):
         raise TypeError(f"dtype '{spec}' not understood")
     return resolve(spec)

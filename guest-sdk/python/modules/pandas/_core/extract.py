@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from numpy import ndarray
-from numpy._buffers import cast
-from numpy._dtypes import DATETIME, FLOAT64, OBJECT
+from numpy._dtypes import DATETIME, OBJECT
 
 from . import columns as cols
 
@@ -33,7 +32,11 @@ def numpy_of(col: Any, dtype: Any = None, na_value: Any = None) -> Any:
         return cols.astype(col, dtype)
     kind = col.dtype.kind
     if kind == "C":
-        return numpy_of(cols.astype(col, col.dtype.categories.dtype)) if -1 not in col._data else numpy_of(cols.take_missing(col.dtype.categories._values, col._data))
+        return (
+            numpy_of(cols.astype(col, col.dtype.categories.dtype))
+            if -1 not in col._data
+            else numpy_of(cols.take_missing(col.dtype.categories._values, col._data))
+        )
     if kind == "M" and getattr(col.dtype, "tz", None) is not None:
         return ndarray.of(cols.boxed(col), OBJECT)
     if kind in "NV":
@@ -59,6 +62,3 @@ def interleaved(types: list[Any]) -> Any:
     """The type that a row of several columns has."""
     to = cols.common_type(types)
     return to
-
-
-_unused = (cast, FLOAT64)

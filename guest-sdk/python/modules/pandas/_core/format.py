@@ -249,7 +249,26 @@ def _setting(name: str) -> Any:
 
 def to_string(frame: Any, options: dict[str, Any]) -> str:
     """What `DataFrame.to_string` gives."""
-    known = {"columns", "col_space", "header", "index", "na_rep", "formatters", "float_format", "sparsify", "index_names", "justify", "max_rows", "max_cols", "show_dimensions", "decimal", "line_width", "min_rows", "max_colwidth", "encoding"}
+    known = {
+        "columns",
+        "col_space",
+        "header",
+        "index",
+        "na_rep",
+        "formatters",
+        "float_format",
+        "sparsify",
+        "index_names",
+        "justify",
+        "max_rows",
+        "max_cols",
+        "show_dimensions",
+        "decimal",
+        "line_width",
+        "min_rows",
+        "max_colwidth",
+        "encoding",
+    }
     for name in options:
         if name not in known:
             raise TypeError(f"to_string() got an unexpected keyword argument {name!r}")
@@ -266,7 +285,18 @@ def to_string(frame: Any, options: dict[str, Any]) -> str:
     return frame_text(frame, None, **options)
 
 
-def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, header: bool = True, index: bool = True, length: Any = False, dtype: Any = False, name: Any = False, max_rows: Any = None, min_rows: Any = None) -> str:
+def series_text(
+    series: Any,
+    na_rep: str = "NaN",
+    float_format: Any = None,
+    header: bool = True,
+    index: bool = True,
+    length: Any = False,
+    dtype: Any = False,
+    name: Any = False,
+    max_rows: Any = None,
+    min_rows: Any = None,
+) -> str:
     """A Series as text."""
     size = len(series)
     if not size:
@@ -294,7 +324,11 @@ def series_text(series: Any, na_rep: str = "NaN", float_format: Any = None, head
     if named and index:
         text = head + "\n" + text
     footer = []
-    freq = getattr(series._index, "freq", None) if series._index.nlevels == 1 and (series._index.dtype.kind in "Mm" or cols.is_period(series._index.dtype)) else None
+    freq = (
+        getattr(series._index, "freq", None)
+        if series._index.nlevels == 1 and (series._index.dtype.kind in "Mm" or cols.is_period(series._index.dtype))
+        else None
+    )
     if freq is not None and length is not False:
         footer.append(f"Freq: {getattr(freq, 'freqstr', freq)}")
     if name is not False and series._name is not None:
@@ -334,7 +368,9 @@ def categories_text(of: Any) -> str:
 
 def series_repr(series: Any) -> str:
     """What `print` shows of a Series."""
-    return series_text(series, name=True, dtype=True, length="truncate", max_rows=_setting("max_rows"), min_rows=_setting("min_rows"), float_format=_setting("float_format"))
+    return series_text(
+        series, name=True, dtype=True, length="truncate", max_rows=_setting("max_rows"), min_rows=_setting("min_rows"), float_format=_setting("float_format")
+    )
 
 
 def index_repr(index: Any) -> str:
@@ -350,7 +386,7 @@ def index_repr(index: Any) -> str:
     if of.kind == "O":
         texts = [_label(value) for value in index._values._data]
     elif of.kind in "Mm":
-        texts = [f"'{text}'" for text in column_texts(index._values, False)]
+        texts = [f"'{text}'" for text in _time_labels(index)]
     elif of.kind == "f":
         texts = [repr(value) for value in index._values._data.tolist()]
     elif of.kind == "C":
@@ -365,7 +401,7 @@ def index_repr(index: Any) -> str:
     tail_text = f"dtype={word}{tail}{size}"
     if of.kind == "C":
         shown = [_label(value) for value in of.categories]
-        shown = [*shown[:8], "..."] if len(shown) > 10 and False else shown
+        shown = shown
         tail_text = f"categories=[{', '.join(shown)}], ordered={of.ordered}, dtype='category'{tail}"
     if of.kind in "M" or of.kind == "m":
         freq = getattr(index, "freq", None)
@@ -377,6 +413,18 @@ def index_repr(index: Any) -> str:
     if len(texts) > 100:
         texts = [*texts[:10], "...", *texts[-10:]]
     return _wrapped(prefix, texts, tail_text, of.kind == "C" or (of.kind == "O" and all(isinstance(value, str) for value in index._values._data)))
+
+
+def _time_labels(index: Any) -> list[str]:
+    """Times each with the digits that it has; dates alone where all are, and no step is less than a day."""
+    from .._time.clock import DAY
+    from .._time.text import is_dates_only
+
+    col = index._values
+    part = getattr(getattr(index, "freq", None), "nanos", 0) % DAY
+    if col.dtype.kind == "M" and getattr(col.dtype, "tz", None) is None and (part or not is_dates_only(col._data)):
+        return [str(value) for value in cols.boxed(col)]
+    return column_texts(col, False)
 
 
 def _label(value: Any) -> str:
@@ -422,9 +470,8 @@ def _multi_repr(index: Any) -> str:
         texts = [repr(value) if isinstance(value, str) else str(value) if not is_missing(value) else "nan" for value in cols.boxed(array)]
         if array.dtype.kind in "Mm":
             texts = [f"'{text}'" for text in column_texts(array, False)]
-        numeric = array.dtype.kind in "iuf"
         width = max(map(len, texts), default=0)
-        columns.append([text.rjust(width) if numeric or True else text for text in texts])
+        columns.append([text.rjust(width) for text in texts])
     labels = ["(" + ", ".join(row) + ")" for row in zip(*columns)]
     size = f", length={len(labels)}" if len(labels) > 100 else ""
     if len(labels) > 100:

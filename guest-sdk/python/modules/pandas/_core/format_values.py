@@ -40,7 +40,7 @@ def float_texts(values: list[float], lead: bool, na_rep: str = "NaN", form: Any 
     made = fixed("f")
     too_long = bool(made) and max(map(len, made)) > digits() + 6
     sizes = [abs(value) for value in values if value == value]
-    if any(0 < size < 10**-digits() for size in sizes) or (too_long and any(size > 1e6 for size in sizes)):
+    if any(0 < size < 10 ** -digits() for size in sizes) or (too_long and any(size > 1e6 for size in sizes)):
         made = fixed("e")
     return made
 
@@ -124,7 +124,7 @@ def column_texts(col: Any, lead: bool | None = True, na_rep: str = "NaN", form: 
         from .text import time_texts
 
         texts = time_texts(col) if getattr(col.dtype, "tz", None) is None else [str(value) for value in cols.boxed(col)]
-        return [(" " if lead and False else "") + text for text in texts]
+        return [("") + text for text in texts]
     if kind == "m":
         return span_texts(col)
     if kind == "C":

@@ -349,7 +349,8 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
             self.iloc[self._slice_positions(key)] = value
             return
         if is_flags(key):
-            self.loc[key] = value
+            if flag_rows(key, self._index) or getattr(type(value), "_sandtable_column", False):
+                self.loc[key] = value
             return
         if is_list_like(key) and not isinstance(key, tuple):
             self._set_columns(list(key), value)
@@ -370,7 +371,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
                 raise ValueError("Columns must be same length as key")
             for at, label in enumerate(labels):
                 self._set_column(label, value[:, at].copy())
-        elif is_list_like(value) and not getattr(type(value), "_sandtable_ranked", False) and not isinstance(value, dict):
+        elif is_list_like(value) and not isinstance(value, dict):
             items = list(value)
             if items and all(is_list_like(item) for item in items):
                 if all(len(item) == len(labels) for item in items) and len(items) == len(self):
@@ -391,7 +392,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 2:
             if len(value._cols) != 1:
                 found = self._columns._find(label)
-                raise ValueError("Cannot set a DataFrame with multiple columns to the single column " + str(label) if True or found is None else "Columns must be same length as key")
+                raise ValueError("Cannot set a DataFrame with multiple columns to the single column " + str(label))
             value = value._column(0)
         if not len(self._index) and not isinstance(value, (str, bytes)) and is_list_like(value) and not len(self._cols):
             # The first column brings the rows.
@@ -422,8 +423,10 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
             if not value._index.is_unique:
                 raise ValueError("cannot reindex on an axis with duplicate labels")
             return value.reindex(self._index)._values
+        if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 2 and len(value._cols) == 1:
+            value = value._column(0)
         if isinstance(value, dict):
-            value = Series(value) if False else list(value)
+            value = Series(value)
         if isinstance(value, (set, frozenset)):
             value = list(value)
         if isinstance(value, Iterator) or isinstance(value, (map, zip, filter)):
@@ -457,9 +460,30 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         col = write(old, rows, value)
         if fresh and old.dtype.kind == "O" and len(col) and len(rows) == 1 and all(cols.is_missing(v) for v in old._data[:-1]) and len(col) == 1:
             col = cols.infer(list(col._data))
-        if len(rows) == len(self) and old.dtype.kind == "O" and col is old and False:
-            col = cols.infer(list(col._data))
         self._cols[at] = col
+
+    def _put_whole(self, at: int, value: Any) -> None:
+        """Writes a whole column: in place where it holds the values, else as a column of their type."""
+        old = self._cols[at]
+        if is_list_like(value) and not isinstance(value, (str, dict)):
+            new = cols.column(value) if not isinstance(value, (list, tuple)) or len(value) else None
+            values = [] if new is None else cols.boxed(new)
+        else:
+            new, values = None, [value]
+        try:
+            raws = [cols.raw_of(one, old.dtype) for one in values]
+        except (TypeError, ValueError):
+            if old.dtype.kind in "CN":
+                raise
+            if new is not None and len(new) != len(self):
+                new = None if len(new) != 1 else cols.take(new, [0] * len(self))
+            if new is None and is_list_like(value):
+                self._put(at, list(range(len(self))), value)
+                return
+            self._cols[at] = new if new is not None else cols.repeat_value(value, len(self))
+            return
+        _ = raws
+        self._put(at, list(range(len(self))), value)
 
     def _put_one(self, at: int, rows: Any, value: Any) -> None:
         self._cols[at] = put(self._cols[at], rows, value)
@@ -475,7 +499,9 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
             else:
                 made.append(cols.take_missing(col, [*range(len(col)), -1]))
         object.__setattr__(self, "_cols", made)
-        index = self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
+        index = (
+            self._index.insert(len(self._index), label) if self._index.nlevels == 1 or isinstance(label, tuple) else self._index.insert(len(self._index), label)
+        )
         object.__setattr__(self, "_index", index)
 
     def _append_values(self, label: Any, value: Any) -> None:
@@ -494,7 +520,9 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         else:
             row = Series(value, index=self._columns)
         index = self._index.insert(len(self._index), label) if len(self) else Index([label], name=self._index._name)
-        line = type(self)._of([cols.infer([one]) if row.dtype.kind == "O" else cols.take(row._values, [at]) for at, one in enumerate(row)], self._columns, RangeIndex(1))
+        line = type(self)._of(
+            [cols.infer([one]) if row.dtype.kind == "O" else cols.take(row._values, [at]) for at, one in enumerate(row)], self._columns, RangeIndex(1)
+        )
         if len(self):
             line = concat([type(self)._of(self._cols, self._columns, RangeIndex(len(self))), line], ignore_index=True)
         self._start(line._cols, self._columns, index)

@@ -18,7 +18,18 @@ from .series_apply import UFUNCS
 class FrameApply:
     """Functions over the columns, rows and values of a DataFrame."""
 
-    def apply(self, func: Any, axis: Any = 0, raw: bool = False, result_type: Any = None, args: Any = (), by_row: Any = "compat", engine: Any = "python", engine_kwargs: Any = None, **kwargs: Any) -> Any:
+    def apply(
+        self,
+        func: Any,
+        axis: Any = 0,
+        raw: bool = False,
+        result_type: Any = None,
+        args: Any = (),
+        by_row: Any = "compat",
+        engine: Any = "python",
+        engine_kwargs: Any = None,
+        **kwargs: Any,
+    ) -> Any:
         """What a function makes of each column, or of each row."""
         if engine != "python" or engine_kwargs is not None:
             missing("DataFrame.apply with engine=")
@@ -43,7 +54,9 @@ class FrameApply:
 
         agg_axis = self._index if across else self._columns
         try:
-            blank = Series._of(cols.missing_column(FLOAT64, len(self._columns)), self._columns) if across else Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64))
+            blank = (
+                Series._of(cols.missing_column(FLOAT64, len(self._columns)), self._columns) if across else Series._of(cols.of(cols.empty(FLOAT64, 0), FLOAT64))
+            )
             found = func(blank, *args, **kwargs)
         except Exception:
             return self.copy()
@@ -89,7 +102,13 @@ class FrameApply:
             made = type(self)(results)
             made.index = labels
             return made if across else made.T
-        if not across and is_list_like(first) and not isinstance(first, (dict, str)) and result_type is None and all(is_list_like(one) and len(one) == len(self) for one in results):
+        if (
+            not across
+            and is_list_like(first)
+            and not isinstance(first, (dict, str))
+            and result_type is None
+            and all(is_list_like(one) and len(one) == len(self) for one in results)
+        ):
             return type(self)._of([cols.column(one) for one in results], labels, self._index)
         if any(is_list_like(one) for one in results):
             return Series._of(cols.of(results, cols.OBJECT), labels)
@@ -108,7 +127,11 @@ class FrameApply:
         if name == "size":
             from .series import Series
 
-            return Series([len(self)] * len(self._cols), index=self._columns) if axis_number(axis) == 0 else Series([len(self._cols)] * len(self), index=self._index)
+            return (
+                Series([len(self)] * len(self._cols), index=self._columns)
+                if axis_number(axis) == 0
+                else Series([len(self._cols)] * len(self), index=self._index)
+            )
         found = getattr(type(self), name, None)
         if found is None:
             import numpy
@@ -153,7 +176,7 @@ class FrameApply:
             many = any(isinstance(one, (list, tuple)) for one in func.values())
             if many:
                 parts = [self[name].agg(list(one) if isinstance(one, (list, tuple)) else [one]) for name, one in func.items()]
-                return concat(parts, axis=1, keys=None) if False else _side_by_side(parts, list(func))
+                return _side_by_side(parts, list(func))
             found = {name: self[name].agg(one, *args, **kwargs) for name, one in func.items()}
             if all(getattr(type(one), "_sandtable_ranked", False) for one in found.values()):
                 return concat(list(found.values()), axis=1, keys=list(found))
@@ -228,7 +251,9 @@ class FrameApply:
     def round(self, decimals: Any = 0, *_: Any) -> Any:
         """Rounded, all columns or each to its own decimals."""
         if isinstance(decimals, dict) or getattr(type(decimals), "_sandtable_ranked", False):
-            return self._like([_rounded(self._column(at), decimals[label]) if label in decimals else self._cols[at].copy() for at, label in enumerate(self._columns)])
+            return self._like(
+                [_rounded(self._column(at), decimals[label]) if label in decimals else self._cols[at].copy() for at, label in enumerate(self._columns)]
+            )
         return self._like([_rounded(series, decimals) for series in self._series()])
 
     def isin(self, values: Any) -> Any:
@@ -236,7 +261,9 @@ class FrameApply:
         if isinstance(values, dict):
             from numpy._dtypes import BOOL
 
-            return self._like([series.isin(values[series.name])._values if series.name in values else cols.of(bytearray(len(self)), BOOL) for series in self._series()])
+            return self._like(
+                [series.isin(values[series.name])._values if series.name in values else cols.of(bytearray(len(self)), BOOL) for series in self._series()]
+            )
         if getattr(type(values), "_sandtable_ranked", False):
             if values.ndim == 2:
                 return self.eq(values.reindex_like(self))
@@ -297,7 +324,11 @@ for _name in ("cumsum", "cumprod", "cummax", "cummin"):
 
 
 def _rounded(series: Any, decimals: int) -> Any:
-    return series.round(decimals)._values if series.dtype.kind in "iufN" and series.dtype.name != "string" and series.dtype.name != "boolean" else series._values.copy()
+    return (
+        series.round(decimals)._values
+        if series.dtype.kind in "iufN" and series.dtype.name != "string" and series.dtype.name != "boolean"
+        else series._values.copy()
+    )
 
 
 def _side_by_side(parts: list[Any], names: list[Any]) -> Any:

@@ -8,6 +8,7 @@ from numpy import asarray, ndarray
 from numpy._dtypes import BOOL
 
 from . import columns as cols
+from .assign import put_many
 from .construct import is_list_like
 from .errors import missing
 from .frame_reduce import axis_number
@@ -78,6 +79,8 @@ class FrameFill:
             return (self.ffill if method in ("ffill", "pad") else self.bfill)(axis=axis, inplace=inplace, limit=limit)
         if value is None:
             raise ValueError("Must specify a fill 'value' or 'method'.")
+        if isinstance(value, (ndarray, range)):
+            raise ValueError(f"invalid fill value with a {type(value)}")
         if isinstance(value, (list, tuple)):
             raise TypeError(f'"value" parameter must be a scalar or dict, but you passed a "{type(value).__name__}"')
         if axis_number(axis) == 1:
@@ -115,11 +118,25 @@ class FrameFill:
         made = source._map_columns(lambda series: getattr(series, name)(limit=limit))
         return self._done(made.T if axis_number(axis) == 1 else made, inplace)
 
-    def interpolate(self, method: str = "linear", *, axis: Any = 0, limit: Any = None, inplace: bool = False, limit_direction: Any = None, limit_area: Any = None, **kwargs: Any) -> Any:
+    def interpolate(
+        self,
+        method: str = "linear",
+        *,
+        axis: Any = 0,
+        limit: Any = None,
+        inplace: bool = False,
+        limit_direction: Any = None,
+        limit_area: Any = None,
+        **kwargs: Any,
+    ) -> Any:
         """Values on the line between those that are there."""
         if axis_number(axis) == 1:
             missing("DataFrame.interpolate with axis=1", "T.interpolate().T")
-        made = self._map_columns(lambda series: series if series.dtype.kind == "O" else series.interpolate(method, limit=limit, limit_direction=limit_direction, limit_area=limit_area, **kwargs))
+        made = self._map_columns(
+            lambda series: series
+            if series.dtype.kind == "O"
+            else series.interpolate(method, limit=limit, limit_direction=limit_direction, limit_area=limit_area, **kwargs)
+        )
         return self._done(made, inplace)
 
     def where(self, cond: Any, other: Any = cols.nan, inplace: bool = False, axis: Any = None, level: Any = None) -> Any:
@@ -138,7 +155,7 @@ class FrameFill:
             series = self._column(at)
             test = _piece(cond, at, label, self._index, self.shape, False if name == "where" else False)
             if test is None:
-                test = asarray([name == "mask"] * len(self)) if False else asarray([False] * len(self))
+                test = asarray([False] * len(self))
             new = None if other is None else _piece(other, at, label, self._index, self.shape, cols.nan)
             if getattr(type(other), "_sandtable_ranked", False) and other.ndim == 1:
                 new = other if axis in (0, "index") else (other[label] if label in other._index else cols.nan)
@@ -213,9 +230,12 @@ class FrameFill:
         other = other if getattr(type(other), "_sandtable_ranked", False) and other.ndim == 2 else type(self)(other)
         for at, label in enumerate(self._columns):
             if label in other._columns:
-                series = self._column(at)
-                new = other[label].reindex(self._index)
-                self._cols[at] = (new.combine_first(series) if overwrite else series.combine_first(new)).reindex(self._index)._values
+                new = other[label].reindex(self._index)._values
+                there = cols.flags_missing(new)
+                own = cols.flags_missing(self._cols[at])
+                rows = [row for row in range(len(new)) if not there[row] and (overwrite or own[row])]
+                if rows:
+                    self._cols[at] = put_many(self._cols[at].copy(), rows, cols.take(new, rows))
 
 
 def _piece(value: Any, at: int, label: Any, index: Any, shape: tuple[int, int], default: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from . import columns as cols
-from .construct import is_list_like
 from .errors import missing
 from .frame_reduce import axis_number
 from .index import Index, RangeIndex, ensure_index
@@ -15,7 +14,18 @@ from .series_labels import filtered, joined_index, kept_rows, named_axis, reinde
 class FrameLabels:
     """Labels of a DataFrame."""
 
-    def rename(self, mapper: Any = None, *, index: Any = None, columns: Any = None, axis: Any = None, copy: Any = None, inplace: bool = False, level: Any = None, errors: str = "ignore") -> Any:
+    def rename(
+        self,
+        mapper: Any = None,
+        *,
+        index: Any = None,
+        columns: Any = None,
+        axis: Any = None,
+        copy: Any = None,
+        inplace: bool = False,
+        level: Any = None,
+        errors: str = "ignore",
+    ) -> Any:
         """Other labels by a dict or a function."""
         if level is not None:
             missing("DataFrame.rename with level=")
@@ -105,7 +115,17 @@ class FrameLabels:
         made = type(self)._of([self._cols[at].copy() for at in keep], self._columns._take(keep), index)
         return self._done(made, inplace)
 
-    def reset_index(self, level: Any = None, *, drop: bool = False, inplace: bool = False, col_level: Any = 0, col_fill: Any = "", allow_duplicates: bool = False, names: Any = None) -> Any:
+    def reset_index(
+        self,
+        level: Any = None,
+        *,
+        drop: bool = False,
+        inplace: bool = False,
+        col_level: Any = 0,
+        col_fill: Any = "",
+        allow_duplicates: bool = False,
+        names: Any = None,
+    ) -> Any:
         """Rows numbered anew; the labels become columns, unless they are dropped."""
         index = self._index
         depth = index.nlevels
@@ -143,7 +163,20 @@ class FrameLabels:
             made = [col for _, col in fresh] + made
         return self._done(type(self)._of(made, columns, remaining), inplace)
 
-    def reindex(self, labels: Any = None, *, index: Any = None, columns: Any = None, axis: Any = None, method: Any = None, copy: Any = None, level: Any = None, fill_value: Any = None, limit: Any = None, tolerance: Any = None) -> Any:
+    def reindex(
+        self,
+        labels: Any = None,
+        *,
+        index: Any = None,
+        columns: Any = None,
+        axis: Any = None,
+        method: Any = None,
+        copy: Any = None,
+        level: Any = None,
+        fill_value: Any = None,
+        limit: Any = None,
+        tolerance: Any = None,
+    ) -> Any:
         """Other labels; the values of those that are new are missing."""
         if level is not None or limit is not None or tolerance is not None:
             missing("DataFrame.reindex with level=, limit= or tolerance=")
@@ -185,7 +218,9 @@ class FrameLabels:
         columns = joined_index(self._columns, other._columns, join) if axis in (None, 1, "columns") else None
         return self.reindex(index=index, columns=columns), other.reindex(index=index, columns=columns)
 
-    def drop(self, labels: Any = None, *, axis: Any = 0, index: Any = None, columns: Any = None, level: Any = None, inplace: bool = False, errors: str = "raise") -> Any:
+    def drop(
+        self, labels: Any = None, *, axis: Any = 0, index: Any = None, columns: Any = None, level: Any = None, inplace: bool = False, errors: str = "raise"
+    ) -> Any:
         """Without some rows or columns."""
         if level is not None:
             missing("DataFrame.drop with level=")
@@ -279,6 +314,3 @@ def _new_column(frame: Any, size: int, fill_value: Any) -> Any:
     if fill_value is None or cols.is_missing(fill_value):
         return cols.missing_column(cols.FLOAT64, size)
     return cols.repeat_value(fill_value, size)
-
-
-_unused = is_list_like

@@ -10,7 +10,6 @@ from numpy._dtypes import BOOL, FLOAT64
 from . import columns as cols
 from . import kernels
 from .construct import is_list_like
-from .errors import missing
 from .series_order import extreme_rows, index_order
 
 
@@ -30,7 +29,18 @@ class FrameOrder:
             return self._index.get_level_values(label)._values
         raise KeyError(label)
 
-    def sort_values(self, by: Any, *, axis: Any = 0, ascending: Any = True, inplace: bool = False, kind: str = "quicksort", na_position: str = "last", ignore_index: bool = False, key: Any = None) -> Any:
+    def sort_values(
+        self,
+        by: Any,
+        *,
+        axis: Any = 0,
+        ascending: Any = True,
+        inplace: bool = False,
+        kind: str = "quicksort",
+        na_position: str = "last",
+        ignore_index: bool = False,
+        key: Any = None,
+    ) -> Any:
         """The rows in the order of columns."""
         if axis in (1, "columns"):
             return self._done(self.T.sort_values(by, ascending=ascending, na_position=na_position, key=key).T, inplace)
@@ -52,7 +62,19 @@ class FrameOrder:
         made = self._ordered(kernels.argsort(columns, [bool(up) for up in ups], na_position)) if columns else self.copy()
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
-    def sort_index(self, *, axis: Any = 0, level: Any = None, ascending: Any = True, inplace: bool = False, kind: str = "quicksort", na_position: str = "last", sort_remaining: bool = True, ignore_index: bool = False, key: Any = None) -> Any:
+    def sort_index(
+        self,
+        *,
+        axis: Any = 0,
+        level: Any = None,
+        ascending: Any = True,
+        inplace: bool = False,
+        kind: str = "quicksort",
+        na_position: str = "last",
+        sort_remaining: bool = True,
+        ignore_index: bool = False,
+        key: Any = None,
+    ) -> Any:
         """The rows, or columns, in the order of their labels."""
         if axis in (1, "columns"):
             places = index_order(self._columns, level, ascending, na_position, key)
@@ -76,7 +98,9 @@ class FrameOrder:
                 raise TypeError(f"Column {name!r} has dtype {col.dtype}, cannot use method {'nsmallest' if least else 'nlargest'!r} with this dtype")
         return self._take_rows(extreme_rows(picked, n, keep, least))
 
-    def rank(self, axis: Any = 0, method: str = "average", numeric_only: bool = False, na_option: str = "keep", ascending: bool = True, pct: bool = False) -> Any:
+    def rank(
+        self, axis: Any = 0, method: str = "average", numeric_only: bool = False, na_option: str = "keep", ascending: bool = True, pct: bool = False
+    ) -> Any:
         """The place of each value in the order of its column."""
         from .ranking import ranks
 
@@ -113,6 +137,3 @@ class FrameOrder:
         flags = self.duplicated(subset, keep)._values._data
         made = self._take_rows([row for row, flag in enumerate(flags) if not flag]) if 1 in flags else self.copy()
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
-
-
-_unused = missing

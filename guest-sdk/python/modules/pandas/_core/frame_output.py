@@ -56,7 +56,27 @@ class FrameOutput:
         buf.write(text)
         return None
 
-    def to_csv(self, path_or_buf: Any = None, sep: str = ",", na_rep: str = "", float_format: Any = None, columns: Any = None, header: Any = True, index: Any = True, index_label: Any = None, mode: str = "w", encoding: Any = None, quoting: Any = None, quotechar: str = '"', lineterminator: Any = None, date_format: Any = None, doublequote: bool = True, escapechar: Any = None, decimal: str = ".", **kwargs: Any) -> Any:
+    def to_csv(
+        self,
+        path_or_buf: Any = None,
+        sep: str = ",",
+        na_rep: str = "",
+        float_format: Any = None,
+        columns: Any = None,
+        header: Any = True,
+        index: Any = True,
+        index_label: Any = None,
+        mode: str = "w",
+        encoding: Any = None,
+        quoting: Any = None,
+        quotechar: str = '"',
+        lineterminator: Any = None,
+        date_format: Any = None,
+        doublequote: bool = True,
+        escapechar: Any = None,
+        decimal: str = ".",
+        **kwargs: Any,
+    ) -> Any:
         """Lines of values with commas between."""
         from .csv_output import csv_text
 

@@ -10,12 +10,10 @@ from numpy._dtypes import BOOL, FLOAT64, INT64, OBJECT
 from numpy._scalars import generic
 
 from . import columns as cols
-from . import kernels
 from .construct import is_list_like
 from .dtypes import is_numeric
 from .errors import missing, refuse
 from .index import Index
-from .missing import is_missing
 from .reductions import reduce_column
 
 
@@ -32,7 +30,10 @@ def typed_values(values: list[Any]) -> Any:
     """A column of results, in the type that they have together."""
     if not values:
         return cols.of([], OBJECT)
-    types = [value._dtype if isinstance(value, generic) and not hasattr(value, "_value") else FLOAT64 if type(value) is float else cols.infer([value]).dtype for value in values]
+    types = [
+        value._dtype if isinstance(value, generic) and not hasattr(value, "_value") else FLOAT64 if type(value) is float else cols.infer([value]).dtype
+        for value in values
+    ]
     to = cols.common_type(types)
     if to.kind == "O":
         return cols.of([value.item() if isinstance(value, generic) else value for value in values], OBJECT)
@@ -273,6 +274,3 @@ def _numbers_of(col: Any) -> list[float]:
         if isinstance(value, str):
             raise ValueError(f"could not convert string to float: {value!r}")
     return cols.as_floats(col)
-
-
-_unused = (is_missing, kernels)

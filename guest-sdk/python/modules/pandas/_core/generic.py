@@ -137,7 +137,16 @@ class NDFrame(TimeMethods):
         row = next((row for row in range(len(self) - 1, -1, -1) if flags._values._data[row]), None)
         return None if row is None else self._index[row]
 
-    def sample(self, n: Any = None, frac: Any = None, replace: bool = False, weights: Any = None, random_state: Any = None, axis: Any = None, ignore_index: bool = False) -> Any:
+    def sample(
+        self,
+        n: Any = None,
+        frac: Any = None,
+        replace: bool = False,
+        weights: Any = None,
+        random_state: Any = None,
+        axis: Any = None,
+        ignore_index: bool = False,
+    ) -> Any:
         """Rows by chance: those that numpy chooses, by its shared stream or by a seed."""
         from numpy import random
 
@@ -181,7 +190,17 @@ class NDFrame(TimeMethods):
         """Rows or columns by position."""
         return self.iloc[list(indices)] if axis in (0, "index") else self.iloc[:, list(indices)]
 
-    def groupby(self, by: Any = None, axis: Any = 0, level: Any = None, as_index: bool = True, sort: bool = True, group_keys: bool = True, observed: Any = None, dropna: bool = True) -> Any:
+    def groupby(
+        self,
+        by: Any = None,
+        axis: Any = 0,
+        level: Any = None,
+        as_index: bool = True,
+        sort: bool = True,
+        group_keys: bool = True,
+        observed: Any = None,
+        dropna: bool = True,
+    ) -> Any:
         """Rows in groups."""
         from .groupby import group
 
@@ -189,7 +208,18 @@ class NDFrame(TimeMethods):
             missing(f"{type(self).__name__}.groupby with axis=1", "T")
         return group(self, by, level, as_index, sort, group_keys, observed, dropna)
 
-    def rolling(self, window: Any, min_periods: Any = None, center: bool = False, win_type: Any = None, on: Any = None, axis: Any = 0, closed: Any = None, step: Any = None, method: str = "single") -> Any:
+    def rolling(
+        self,
+        window: Any,
+        min_periods: Any = None,
+        center: bool = False,
+        win_type: Any = None,
+        on: Any = None,
+        axis: Any = 0,
+        closed: Any = None,
+        step: Any = None,
+        method: str = "single",
+    ) -> Any:
         """Windows that move along the rows."""
         from .window import Rolling
 
@@ -205,7 +235,19 @@ class NDFrame(TimeMethods):
             missing(f"{type(self).__name__}.expanding with axis= or method=")
         return Expanding(self, min_periods)
 
-    def ewm(self, com: Any = None, span: Any = None, halflife: Any = None, alpha: Any = None, min_periods: Any = 0, adjust: bool = True, ignore_na: bool = False, axis: Any = 0, times: Any = None, method: str = "single") -> Any:
+    def ewm(
+        self,
+        com: Any = None,
+        span: Any = None,
+        halflife: Any = None,
+        alpha: Any = None,
+        min_periods: Any = 0,
+        adjust: bool = True,
+        ignore_na: bool = False,
+        axis: Any = 0,
+        times: Any = None,
+        method: str = "single",
+    ) -> Any:
         """Weights that fade along the rows."""
         from .window import Ewm
 

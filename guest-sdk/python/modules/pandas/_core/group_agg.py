@@ -80,12 +80,17 @@ class SeriesAgg:
         for at, rows in enumerate(self._groups.rows()):
             part = self._obj._take_rows(rows)
             value = func(part, *args, **kwargs)
-            if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 1 and len(value) == 1 and False:
-                value = value.iloc[0]
-            if getattr(type(value), "_sandtable_ranked", False) or (hasattr(value, "shape") and getattr(value, "shape", ()) != () ):
+            if getattr(type(value), "_sandtable_ranked", False) or (hasattr(value, "shape") and getattr(value, "shape", ()) != ()):
                 raise ValueError("Must produce aggregated value")
             made.append(value)
-        col = cols.infer([value.item() if hasattr(value, "item") and hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0 and not hasattr(value, "_value") else value for value in made])
+        col = cols.infer(
+            [
+                value.item()
+                if hasattr(value, "item") and hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0 and not hasattr(value, "_value")
+                else value
+                for value in made
+            ]
+        )
         if not made:
             col = cols.of(cols.empty(self._obj.dtype, 0), self._obj.dtype)
         return self._result(col)

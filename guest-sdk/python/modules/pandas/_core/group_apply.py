@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy._buffers import store
 from numpy._dtypes import BOOL
 
 from . import columns as cols
@@ -13,7 +12,28 @@ from .errors import missing
 from .index import Index, RangeIndex
 from .naming import builtin_name
 
-REDUCED = {"sum", "prod", "mean", "median", "min", "max", "std", "var", "sem", "skew", "first", "last", "any", "all", "count", "size", "nunique", "quantile", "idxmin", "idxmax"}
+REDUCED = {
+    "sum",
+    "prod",
+    "mean",
+    "median",
+    "min",
+    "max",
+    "std",
+    "var",
+    "sem",
+    "skew",
+    "first",
+    "last",
+    "any",
+    "all",
+    "count",
+    "size",
+    "nunique",
+    "quantile",
+    "idxmin",
+    "idxmax",
+}
 SAME = {"cumsum", "cumprod", "cummax", "cummin", "rank", "shift", "diff", "pct_change", "ffill", "bfill", "fillna", "cumcount", "ngroup"}
 
 
@@ -78,7 +98,14 @@ class _Apply:
             table = DataFrame(made, index=self._labels_of(used)).stack()
             table.name = source._name
             return table
-        col = cols.infer([value.item() if hasattr(value, "item") and hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0 and not hasattr(value, "_value") else value for value in made])
+        col = cols.infer(
+            [
+                value.item()
+                if hasattr(value, "item") and hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0 and not hasattr(value, "_value")
+                else value
+                for value in made
+            ]
+        )
         if any(is_list_like(value) for value in made):
             col = cols.of(made, cols.OBJECT)
         index = self._labels_of(used)
@@ -160,7 +187,7 @@ class SeriesGroupApply(_Apply):
         results = []
         for at, rows in enumerate(self._groups.rows()):
             part = self._obj._take_rows(rows)
-            object.__setattr__(part, "_name", self._obj._name if False else self._label(at) if False else self._obj._name)
+            object.__setattr__(part, "_name", self._obj._name)
             results.append(func(part, *args, **kwargs))
         return self._collected(results, list(range(self._groups.size)), self._obj)
 
@@ -251,6 +278,3 @@ def _kept(groups: Any, func: Any, args: Any, kwargs: Any, source: Any) -> bytear
             for row in rows:
                 keep[row] = 1
     return keep
-
-
-_unused = store

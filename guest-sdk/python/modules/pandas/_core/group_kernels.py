@@ -10,7 +10,7 @@ from numpy._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT, UINT64, limits
 from numpy._statistics import between
 
 from . import columns as cols
-from .missing import NA, is_missing
+from .missing import NA
 
 nan = math.nan
 
@@ -62,7 +62,11 @@ def _refused(name: str, col: Any) -> TypeError:
     if kind == "O":
         return TypeError(f"agg function failed [how->{name},dtype->object]")
     if kind == "C":
-        return TypeError(f"category dtype does not support aggregation '{name}'" if name in ("sum", "mean", "prod", "median", "var", "std") else f"category dtype does not support {name} operations")
+        return TypeError(
+            f"category dtype does not support aggregation '{name}'"
+            if name in ("sum", "mean", "prod", "median", "var", "std")
+            else f"category dtype does not support {name} operations"
+        )
     word = "datetime64" if kind == "M" else "timedelta64"
     return TypeError(f"{word} type does not support {name} operations")
 
@@ -70,7 +74,14 @@ def _refused(name: str, col: Any) -> TypeError:
 def _numeric(name: str, col: Any, numbers: Any, size: int, min_count: int, ddof: int) -> Any:
     kind = col.dtype.kind
     if kind == "N":
-        made = _numeric(name, cols.infer([nan if value is NA else value for value in col._data]) if col._data else cols.of(store([], FLOAT64), FLOAT64), numbers, size, min_count, ddof)
+        made = _numeric(
+            name,
+            cols.infer([nan if value is NA else value for value in col._data]) if col._data else cols.of(store([], FLOAT64), FLOAT64),
+            numbers,
+            size,
+            min_count,
+            ddof,
+        )
         if col.dtype.name == "string":
             raise TypeError(f"agg function failed [how->{name},dtype->string]")
         return _back(made, col.dtype, name)
@@ -267,7 +278,11 @@ def _objects(name: str, col: Any, numbers: Any, size: int, min_count: int, ddof:
             made.append(nan)
             continue
         try:
-            found = reduce_column(name, cols.of(group, OBJECT), True, ddof=ddof) if name in ("var", "std", "sem") else reduce_column(name, cols.of(group, OBJECT), True)
+            found = (
+                reduce_column(name, cols.of(group, OBJECT), True, ddof=ddof)
+                if name in ("var", "std", "sem")
+                else reduce_column(name, cols.of(group, OBJECT), True)
+            )
         except (TypeError, ValueError):
             raise _refused(name, col) from None
         made.append(found.item() if hasattr(found, "item") else found)
@@ -346,13 +361,12 @@ def _stepped(values: list[float], part: float) -> float:
 def quantiles(col: Any, numbers: Any, size: int, parts: list[float], how: str) -> list[list[float]]:
     """For each group the values at parts of the way through."""
     if col.dtype.kind in "OC":
-        raise TypeError(f"dtype '{col.dtype}' does not support operation 'quantile'" if col.dtype.kind == "C" else "'quantile' cannot be performed against 'object' dtypes!")
+        raise TypeError(
+            f"dtype '{col.dtype}' does not support operation 'quantile'" if col.dtype.kind == "C" else "'quantile' cannot be performed against 'object' dtypes!"
+        )
     groups = values_by(col, numbers, size)
     made = []
     for group in groups:
         values = sorted(float(value) for value in group)
         made.append([(_stepped(values, part) if how == "linear" else between(values, part, how)) if values else nan for part in parts])
     return made
-
-
-_unused = is_missing

@@ -18,7 +18,7 @@ from .group_apply import FrameGroupApply, SeriesGroupApply
 from .group_kernels import aggregate, quantiles
 from .group_rows import GroupRows
 from .groups import Groups, keys_of
-from .grouper import Grouper, NamedAgg
+from .grouper import Grouper
 from .index import Index, RangeIndex
 
 
@@ -84,8 +84,7 @@ class GroupBy(GroupRows):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         source = self._selected()
         for at, rows in enumerate(self._groups.rows()):
-            if rows or True:
-                yield self._label(at), source._take_rows(rows)
+            yield self._label(at), source._take_rows(rows)
 
     def get_group(self, name: Any, obj: Any = None) -> Any:
         """The rows of one group."""
@@ -124,7 +123,11 @@ class GroupBy(GroupRows):
         from .frame import DataFrame
 
         names = self._groups.names()
-        keep = [at for at, name in enumerate(names) if name is not None and not (name in labels and labels.nlevels == 1)] if labels.nlevels == 1 else list(range(len(names)))
+        keep = (
+            [at for at, name in enumerate(names) if name is not None and not (name in labels and labels.nlevels == 1)]
+            if labels.nlevels == 1
+            else list(range(len(names)))
+        )
         if labels.nlevels > 1:
             from .multiindex import MultiIndex
 
@@ -319,7 +322,7 @@ class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
         col = self._obj._values
         for at, rows in enumerate(self._groups.rows()):
             part = cols.take(col, rows)
-            numbers, first = kernels.factorize(part, sort=True, dropna=dropna) if part.dtype.kind != "O" or True else kernels.factorize(part, dropna=dropna)
+            numbers, first = kernels.factorize(part, sort=True, dropna=dropna)
             found = [0] * (len(first) + 1)
             for number in numbers:
                 found[number] += 1
@@ -346,7 +349,10 @@ class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
             missing("SeriesGroupBy.describe of no groups")
         labels = rows[0]._index
         objects = any(row.dtype.kind == "O" for row in rows)
-        made = [cols.of([row._values._data[at] for row in rows], cols.OBJECT) if objects else cols.infer([row.tolist()[at] for row in rows]) for at in range(len(labels))]
+        made = [
+            cols.of([row._values._data[at] for row in rows], cols.OBJECT) if objects else cols.infer([row.tolist()[at] for row in rows])
+            for at in range(len(labels))
+        ]
         return DataFrame._of(made, labels, self._groups.index)
 
     def corr(self, other: Any, method: str = "pearson", min_periods: Any = None) -> Any:
@@ -370,7 +376,11 @@ class SeriesGroupBy(SeriesAgg, SeriesGroupApply, GroupBy):
         return self.apply(lambda series: series.is_monotonic_increasing)
 
     def __getitem__(self, key: Any) -> Any:
-        raise KeyError(f"Column not found: {key}") if key != self._obj._name else NotImplementedError("pandas.SeriesGroupBy.__getitem__ is not there in the sandbox")
+        raise (
+            KeyError(f"Column not found: {key}")
+            if key != self._obj._name
+            else NotImplementedError("pandas.SeriesGroupBy.__getitem__ is not there in the sandbox")
+        )
 
 
 def _with_level(groups: Groups, parts: list[float]) -> Any:
@@ -383,7 +393,9 @@ def _with_level(groups: Groups, parts: list[float]) -> Any:
 
 
 def _reduction(name: str) -> Any:
-    def method(self: Any, numeric_only: bool = False, min_count: int = -1, ddof: int = 1, engine: Any = None, engine_kwargs: Any = None, skipna: bool = True) -> Any:
+    def method(
+        self: Any, numeric_only: bool = False, min_count: int = -1, ddof: int = 1, engine: Any = None, engine_kwargs: Any = None, skipna: bool = True
+    ) -> Any:
         if engine is not None or engine_kwargs is not None:
             missing(f"groupby.{name} with engine=")
         if isinstance(numeric_only, int) and not isinstance(numeric_only, bool) and name in ("std", "var", "sem"):

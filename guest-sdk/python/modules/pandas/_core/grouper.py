@@ -10,7 +10,9 @@ from .errors import missing
 class Grouper:
     """A key of `groupby` by its name, or times in bins of one width."""
 
-    def __init__(self, key: Any = None, level: Any = None, freq: Any = None, axis: Any = None, sort: bool = False, closed: Any = None, label: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, key: Any = None, level: Any = None, freq: Any = None, axis: Any = None, sort: bool = False, closed: Any = None, label: Any = None, **kwargs: Any
+    ) -> None:
         if kwargs:
             missing(f"Grouper with {next(iter(kwargs))}=")
         self.key, self.level, self.freq, self.sort, self.closed, self.label = key, level, freq, sort, closed, label

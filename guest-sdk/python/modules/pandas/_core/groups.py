@@ -11,7 +11,6 @@ from numpy._dtypes import INT64
 from . import columns as cols
 from . import kernels
 from .construct import is_list_like
-from .errors import missing
 from .index import Index
 
 
@@ -166,7 +165,12 @@ def keys_of(obj: Any, by: Any, level: Any) -> list[Key]:
         return [Key(one.map(by)._values, one._name) for one in found]
     if by is None:
         raise TypeError("You have to supply one of 'by' and 'level'")
-    many = isinstance(by, list) and not (len(by) == len(obj) and obj.ndim == 1 and not all(isinstance(one, str) and one in obj._index.names for one in by) and not any(is_list_like(one) for one in by))
+    many = isinstance(by, list) and not (
+        len(by) == len(obj)
+        and obj.ndim == 1
+        and not all(isinstance(one, str) and one in obj._index.names for one in by)
+        and not any(is_list_like(one) for one in by)
+    )
     if isinstance(by, list) and obj.ndim == 2 and len(by) == len(obj) and not all(_is_key(obj, one) for one in by):
         many = False
     items = by if many else [by]
@@ -183,7 +187,14 @@ def keys_of(obj: Any, by: Any, level: Any) -> list[Key]:
 
 def _is_key(obj: Any, one: Any) -> bool:
     try:
-        return is_list_like(one) and not isinstance(one, tuple) or callable(one) or one in obj._columns or one in obj._index.names or type(one).__name__ == "Grouper"
+        return (
+            is_list_like(one)
+            and not isinstance(one, tuple)
+            or callable(one)
+            or one in obj._columns
+            or one in obj._index.names
+            or type(one).__name__ == "Grouper"
+        )
     except TypeError:
         return True
 
@@ -213,7 +224,7 @@ def _key(obj: Any, one: Any) -> Key:
     if isinstance(one, (list, ndarray)) or (hasattr(one, "_values") and not isinstance(one, tuple)):
         col = cols.column(one)
         if len(col) != len(obj):
-            raise ValueError(f"Grouper and axis must be same length")
+            raise ValueError("Grouper and axis must be same length")
         return Key(col, None)
     if obj.ndim == 2:
         found = obj._columns._find(one) if obj._columns.nlevels == 1 else obj._columns._place(one)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 from numpy._buffers import store
-from numpy._dtypes import BOOL, INT64, OBJECT
+from numpy._dtypes import BOOL, INT64
 from numpy._scalars import generic
 
 from . import columns as cols
@@ -16,7 +16,7 @@ from . import kernels
 from .errors import InvalidIndexError, missing
 from .missing import is_missing
 from .._time import Period
-from .times import NaT, Timedelta, Timestamp, count_of
+from .times import NaT, Timedelta, Timestamp
 
 NAN_KEY = ("sandtable", "missing")
 """What stands for a missing label where labels are looked up: NaN is not equal to itself."""
@@ -198,9 +198,7 @@ class Index:
         raise TypeError(f"unhashable type: '{type(self).__name__}'")
 
     def __bool__(self) -> bool:
-        raise ValueError(
-            f"The truth value of a {type(self).__name__} is ambiguous. Use a.empty, a.bool(), a.item(), a.any() or a.all()."
-        )
+        raise ValueError(f"The truth value of a {type(self).__name__} is ambiguous. Use a.empty, a.bool(), a.item(), a.any() or a.all().")
 
     def __setitem__(self, key: Any, value: Any) -> None:
         raise TypeError("Index does not support mutable operations")
@@ -337,7 +335,9 @@ class Index:
     def _indexer(self, target: Any) -> list[int]:
         """The row of each label, -1 where it is not; labels here are there once."""
         engine = self._engine()
-        if target.nlevels == self.nlevels == 1 and (self.dtype == target.dtype and self.dtype.kind != "C" or self.dtype.kind in "iuf" and target.dtype.kind in "iuf"):
+        if target.nlevels == self.nlevels == 1 and (
+            self.dtype == target.dtype and self.dtype.kind != "C" or self.dtype.kind in "iuf" and target.dtype.kind in "iuf"
+        ):
             return [engine.get(key, -1) for key in target._keys()]
         found = []
         for label in target:
@@ -467,7 +467,7 @@ class Index:
         if self.dtype != other.dtype and not (self.dtype.kind in "iuf" and other.dtype.kind in "iuf"):
             if self.dtype.kind in "C" or other.dtype.kind == "C":
                 return list(self) == list(other)
-            if not ("O" in (self.dtype.kind, other.dtype.kind)):
+            if "O" not in (self.dtype.kind, other.dtype.kind):
                 return False
             return all(x == y or (is_missing(x) and is_missing(y)) for x, y in zip(self, other))
         return self._values._data == other._values._data or list(self._keys()) == list(other._keys())
@@ -608,7 +608,7 @@ class Index:
         """The labels of both, in order where they have one."""
         other, name, _ = self._both(other)
         if self.equals(other):
-            return (self if self.is_unique or sort is False else self)._sorted_or_not(sort, name) if sort is None and False else self.rename(name)
+            return self.rename(name)
         if not len(other):
             return self._sorted_or_not(sort, name)
         if not len(self):
@@ -747,7 +747,11 @@ class Index:
             return NotImplemented
         right = other._values if isinstance(other, Index) else cols.column(other) if isinstance(other, (list, ndarray)) else other
         if hasattr(right, "__len__") and isinstance(right, ndarray) and len(right) != len(self):
-            raise ValueError("Lengths must match" if op in ("eq", "ne", "lt", "le", "gt", "ge") else f"operands could not be broadcast together with shapes ({len(self)},) ({len(right)},) ")
+            raise ValueError(
+                "Lengths must match"
+                if op in ("eq", "ne", "lt", "le", "gt", "ge")
+                else f"operands could not be broadcast together with shapes ({len(self)},) ({len(right)},) "
+            )
         made = operate(op, self._values, right, reflected)
         if made.dtype.kind == "b":
             return made
@@ -1027,7 +1031,7 @@ class _TimeIndex(Index):
 
     def shift(self, periods: int = 1, freq: Any = None) -> Any:
         """Each label some steps of a frequency later."""
-        from .._time.offsets import to_offset
+        from .._time.frequencies import to_offset
 
         offset = to_offset(freq) if freq is not None else self.freq
         if offset is None:
@@ -1178,6 +1182,3 @@ class IntervalIndex(Index):
 def ensure_index(labels: Any) -> Any:
     """An index of whatever holds labels."""
     return labels if isinstance(labels, Index) else Index(labels)
-
-
-_unused = (OBJECT, count_of)

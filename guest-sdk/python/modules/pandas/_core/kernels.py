@@ -234,13 +234,16 @@ def cross(left: int, right: int) -> tuple[list[int], list[int]]:
     return [row for row in range(left) for _ in range(right)], list(range(right)) * left
 
 
-def _as_many_as_left(keys: Any, one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
+def _as_many_as_left(left: Sequence[Any], one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
     """Pairs in the order that pandas gives them where there are as many as rows on the left, though some rows have several.
 
     It takes the equal number for a sign that each row has one, and puts pairs that are grouped by key where rows would be.
     """
     known: dict[Any, int] = {}
-    groups = [known.setdefault(key, len(known)) for key in keys]
+    groups = [known.setdefault(key, len(known)) for key in row_keys(left)]
+    if len(left) == 1:
+        # What is missing is the last group of a single key.
+        groups = [len(known) if gone else group for group, gone in zip(groups, cols.flags_missing(left[0]), strict=True)]
     ranked = sorted(range(len(groups)), key=groups.__getitem__)
     place = [0] * len(groups)
     for at, row in enumerate(ranked):
@@ -256,7 +259,7 @@ def join_columns(left: Sequence[Any], right: Sequence[Any], how: str, sort: bool
     found = native.join(left, right, how) if not sort else None
     one, other = found if found is not None else join(row_keys(left), row_keys(right), how)
     if how == "inner" and not sort and left and len(one) == len(left[0]) and len(set(one)) < len(one):
-        return _as_many_as_left(row_keys(left), one, other)
+        return _as_many_as_left(left, one, other)
     if how != "outer" and not sort:
         return one, other
     merged = []

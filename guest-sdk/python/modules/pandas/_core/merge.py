@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy._dtypes import FLOAT64, INT64, OBJECT
+from numpy._dtypes import INT64, OBJECT
 
 from . import columns as cols
 from . import kernels
@@ -15,7 +15,21 @@ from .index import Index, RangeIndex
 _HOW = ("inner", "left", "right", "outer", "cross")
 
 
-def merge(left: Any, right: Any, how: str = "inner", on: Any = None, left_on: Any = None, right_on: Any = None, left_index: bool = False, right_index: bool = False, sort: bool = False, suffixes: Any = ("_x", "_y"), copy: Any = None, indicator: Any = False, validate: Any = None) -> Any:
+def merge(
+    left: Any,
+    right: Any,
+    how: str = "inner",
+    on: Any = None,
+    left_on: Any = None,
+    right_on: Any = None,
+    left_index: bool = False,
+    right_index: bool = False,
+    sort: bool = False,
+    suffixes: Any = ("_x", "_y"),
+    copy: Any = None,
+    indicator: Any = False,
+    validate: Any = None,
+) -> Any:
     """Two tables, row by row where their keys are equal."""
     left, right = _table(left), _table(right)
     if how not in _HOW:
@@ -29,7 +43,10 @@ def merge(left: Any, right: Any, how: str = "inner", on: Any = None, left_on: An
     names = left_keys or list(left._index.names)
     sides = zip(_columns(left, left_keys, left_index), _columns(right, right_keys, right_index), names)
     if left_index and right_index:
-        pairs = [(a, b) if a.dtype == b.dtype or a.dtype.kind in "iuf" and b.dtype.kind in "iuf" else (cols.astype(a, OBJECT), cols.astype(b, OBJECT)) for a, b, _ in sides]
+        pairs = [
+            (a, b) if a.dtype == b.dtype or a.dtype.kind in "iuf" and b.dtype.kind in "iuf" else (cols.astype(a, OBJECT), cols.astype(b, OBJECT))
+            for a, b, _ in sides
+        ]
     else:
         pairs = [_comparable(a, b, name) for a, b, name in sides]
         left, right = _as_keys(left, left_keys, pairs, 0), _as_keys(right, right_keys, pairs, 1)
@@ -66,7 +83,9 @@ def _keys(left: Any, right: Any, on: Any, left_on: Any, right_on: Any, left_inde
             raise MergeError("Must pass left_on or left_index=True")
         common = [label for label in left._columns if label in right._columns]
         if not common:
-            raise MergeError(f"No common columns to perform merge on. Merge options: left_on={left_on}, right_on={right_on}, left_index={left_index}, right_index={right_index}")
+            raise MergeError(
+                f"No common columns to perform merge on. Merge options: left_on={left_on}, right_on={right_on}, left_index={left_index}, right_index={right_index}"
+            )
         if not left._columns.is_unique or not right._columns.is_unique:
             raise MergeError(f"Data columns not unique: {common!r}")
         return common, common
@@ -93,7 +112,7 @@ def _keys(left: Any, right: Any, on: Any, left_on: Any, right_on: Any, left_inde
             raise ValueError('len(left_on) must equal the number of levels in the index of "right"')
         if right_on is not None and left_index and len(right_keys) != left._index.nlevels:
             raise ValueError('len(right_on) must equal the number of levels in the index of "left"')
-    for side, keys in ((right, right_keys), (left, left_keys)) if False else ((left, left_keys), (right, right_keys)):
+    for side, keys in ((left, left_keys), (right, right_keys)):
         for key in keys:
             if not _array(key):
                 side._keyed(key)
@@ -241,7 +260,21 @@ def _mixed_index(index: Any, rows: Any, keys: Any, others: Any) -> Any:
     return Index._of(col, index._name)
 
 
-def _combined(left: Any, right: Any, one: Any, other: Any, how: str, left_keys: list[Any], right_keys: list[Any], suffixes: Any, index: Any, indicator: Any, pairs: Any = (), left_index: bool = False, right_index: bool = False) -> Any:
+def _combined(
+    left: Any,
+    right: Any,
+    one: Any,
+    other: Any,
+    how: str,
+    left_keys: list[Any],
+    right_keys: list[Any],
+    suffixes: Any,
+    index: Any,
+    indicator: Any,
+    pairs: Any = (),
+    left_index: bool = False,
+    right_index: bool = False,
+) -> Any:
     from .frame import DataFrame
 
     made: list[Any] = []
@@ -250,7 +283,11 @@ def _combined(left: Any, right: Any, one: Any, other: Any, how: str, left_keys: 
     same_columns = [a for a in same if a in left._columns and a in right._columns]
     dropped = set(map(repr, same_columns))
     # A key that is a level of the left's labels and a column of the right's stands before all.
-    leveled = [at for at, (a, b) in enumerate(zip(left_keys, right_keys)) if not _array(a) and a == b and a not in left._columns and a in right._columns] if not left_index and not right_index else []
+    leveled = (
+        [at for at, (a, b) in enumerate(zip(left_keys, right_keys)) if not _array(a) and a == b and a not in left._columns and a in right._columns]
+        if not left_index and not right_index
+        else []
+    )
     dropped |= {repr(right_keys[at]) for at in leveled}
     right_places = [at for at, label in enumerate(right._columns) if repr(label) not in dropped]
     left_labels = list(left._columns)
@@ -283,7 +320,9 @@ def _combined(left: Any, right: Any, one: Any, other: Any, how: str, left_keys: 
 
         columns = MultiIndex.from_tuples(labels, names=list(left._columns.names))
     else:
-        columns = Index(labels, name=left._columns._name if left._columns._name == right._columns._name else None, tupleize_cols=False) if labels else RangeIndex(0)
+        columns = (
+            Index(labels, name=left._columns._name if left._columns._name == right._columns._name else None, tupleize_cols=False) if labels else RangeIndex(0)
+        )
     if left_index != right_index and left._columns.nlevels == 1:
         # A key that both sides have as a column stands under neither suffix, but before all.
         for at, key in enumerate(left_keys or right_keys):
@@ -301,7 +340,11 @@ def _combined(left: Any, right: Any, one: Any, other: Any, how: str, left_keys: 
     if indicator:
         name = indicator if isinstance(indicator, str) else "_merge"
         if name in left._columns or name in right._columns:
-            raise ValueError(f"Cannot use name of an existing column for indicator column" if isinstance(indicator, str) else f"Cannot use `indicator=True` option when data contains a column named {name}")
+            raise ValueError(
+                "Cannot use name of an existing column for indicator column"
+                if isinstance(indicator, str)
+                else f"Cannot use `indicator=True` option when data contains a column named {name}"
+            )
         from .dtypes import CategoricalDtype
 
         codes = cols.store([0 if b < 0 else 1 if a < 0 else 2 for a, b in zip(one, other)], INT64)
@@ -342,6 +385,3 @@ def _suffixed(left: list[Any], right: list[Any], suffixes: Any) -> tuple[list[An
     if twice:
         raise MergeError(f"Passing 'suffixes' which cause duplicate columns {set(twice)} is not allowed.")
     return new_left, new_right
-
-
-_unused = FLOAT64

@@ -20,7 +20,7 @@ def pearson(a: list[float], b: list[float]) -> float:
     below = math.sqrt(square_a * square_b)
     if below == 0 or count < 1:
         return math.nan
-    return max(-1.0, min(1.0, between / below))
+    return between / below
 
 
 def spearman(a: list[float], b: list[float]) -> float:

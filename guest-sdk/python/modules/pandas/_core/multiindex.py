@@ -12,9 +12,8 @@ from numpy._dtypes import INT64, OBJECT
 
 from . import columns as cols
 from . import kernels
-from .errors import InvalidIndexError, UnsortedIndexError, missing
+from .errors import InvalidIndexError, UnsortedIndexError
 from .index import FrozenList, Index, ensure_index
-from .missing import is_missing
 
 
 class MultiIndex(Index):
@@ -166,7 +165,7 @@ class MultiIndex(Index):
             place = {number: k for k, number in enumerate(used)}
             return [place.get(number, -1) for number in found], order._take(used).rename(self._names[at])
         if array.dtype.kind == "C":
-            return list(array._data), Index._of(array.dtype.categories._values if False else cols.of(store(range(len(array.dtype.categories)), INT64), array.dtype), self._names[at])
+            return list(array._data), Index._of(cols.of(store(range(len(array.dtype.categories)), INT64), array.dtype), self._names[at])
         try:
             numbers, first = kernels.factorize(array, sort=True)
         except TypeError:
@@ -194,7 +193,11 @@ class MultiIndex(Index):
     def _take(self, rows: Any) -> Any:
         if isinstance(rows, range) and rows.step < 0:
             rows = list(rows)
-        made = MultiIndex._made([cols.take(array, rows) if -1 not in rows or isinstance(rows, range) else cols.take_missing(array, rows) for array in self._arrays], self._names, self._orders)
+        made = MultiIndex._made(
+            [cols.take(array, rows) if -1 not in rows or isinstance(rows, range) else cols.take_missing(array, rows) for array in self._arrays],
+            self._names,
+            self._orders,
+        )
         made._origin = self if self._origin is None else self._origin
         return made
 
@@ -307,7 +310,11 @@ class MultiIndex(Index):
     def _slice_range(self, key: slice) -> Any:
         if not self._sorted():
             if key.start is not None or key.stop is not None:
-                raise UnsortedIndexError("Key length (1) was greater than MultiIndex lexsort depth (0)" if not isinstance(key.start, tuple) else f"Key length ({len(key.start)}) was greater than MultiIndex lexsort depth (0)")
+                raise UnsortedIndexError(
+                    "Key length (1) was greater than MultiIndex lexsort depth (0)"
+                    if not isinstance(key.start, tuple)
+                    else f"Key length ({len(key.start)}) was greater than MultiIndex lexsort depth (0)"
+                )
             return range(len(self))[key]
         first, last = 0, len(self)
         labels = list(self)
@@ -521,6 +528,3 @@ def _without_none(array: Any) -> Any:
     if array.dtype.kind == "O" and None in array._data:
         return cols.of([cols.nan if value is None else value for value in array._data], OBJECT)
     return array
-
-
-_unused = (is_missing, missing)

@@ -130,7 +130,9 @@ def aggregate(name: str, columns: Sequence[Any], numbers: Sequence[int], size: i
     """
     if name not in EXACT or not size or not available(len(numbers)):
         return None
-    places = [at for at, col in enumerate(columns) if col.dtype.kind in EXACT[name] and not (col.dtype.kind == "f" and (col.dtype.itemsize != 8 or 0.0 in col._data))]
+    places = [
+        at for at, col in enumerate(columns) if col.dtype.kind in EXACT[name] and not (col.dtype.kind == "f" and (col.dtype.itemsize != 8 or 0.0 in col._data))
+    ]
     sent = [_column(f"c{at}", columns[at], True) for at in places]
     if not places or any(one is None for one in sent):
         return None

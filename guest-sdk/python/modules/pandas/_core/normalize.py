@@ -50,10 +50,9 @@ def flat(record, sep, max_level=None, prefix="", level=0):
     found = {}
     for name, value in record.items():
         name = str(name) if level == 0 else f"{prefix}{sep}{name}"
-        if isinstance(value, dict) and (max_level is None or level < max_level) and (value or level == 0 and False):
+        if isinstance(value, dict) and (max_level is None or level < max_level):
+            # An empty one leaves nothing.
             found |= flat(value, sep, max_level, name, level + 1)
-        elif isinstance(value, dict) and not value and (max_level is None or level < max_level):
-            continue
         else:
             found[name] = value
     return found

@@ -196,7 +196,9 @@ class SeriesOps:
 class FrameOps:
     """Operators of a DataFrame."""
 
-    def _operate(self, op: str, other: Any, reflected: bool = False, flexible: bool = False, fill_value: Any = None, axis: Any = "columns", level: Any = None) -> Any:
+    def _operate(
+        self, op: str, other: Any, reflected: bool = False, flexible: bool = False, fill_value: Any = None, axis: Any = "columns", level: Any = None
+    ) -> Any:
         if getattr(type(other), "_sandtable_ranked", False) and other.ndim == 2:
             return self._with_frame(op, other, reflected, flexible, fill_value)
         if getattr(type(other), "_sandtable_ranked", False):
@@ -243,7 +245,9 @@ class FrameOps:
                     if own is not None and own.dtype.kind == "O" and op not in COMPARISONS:
                         made.append(cols.of([cols.nan] * len(index), own.dtype))
                         continue
-                    made.append(cols.of(bytearray([op == "ne"]) * len(index), BOOL) if op in COMPARISONS else cols.missing_column(cols.infer([0.0]).dtype, len(index)))
+                    made.append(
+                        cols.of(bytearray([op == "ne"]) * len(index), BOOL) if op in COMPARISONS else cols.missing_column(cols.infer([0.0]).dtype, len(index))
+                    )
                     continue
                 a = cols.missing_column(b.dtype, len(index)) if a is None else a
                 b = cols.missing_column(a.dtype, len(index)) if b is None else b

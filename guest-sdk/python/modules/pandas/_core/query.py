@@ -53,7 +53,7 @@ def unquoted(text):
     """Names in backquotes become plain ones."""
     parts, quoted = text.split("`"), {}
     if len(parts) % 2 == 0:
-        raise SyntaxError(f"Could not convert '{text}' to a valid Python identifier." if False else f"Failed to parse backticks in '{text}'.")
+        raise SyntaxError(f"Failed to parse backticks in '{text}'.")
     for place in range(1, len(parts), 2):
         name = f"{QUOTED}{place}"
         quoted[name] = parts[place]

@@ -12,7 +12,7 @@ from . import kernels
 def ranks(col: Any, method: str, ascending: bool = True, na_option: str = "keep", pct: bool = False) -> list[float]:
     """The place of each value in their order, from 1; NaN for what is missing, unless it is put at an end."""
     if method not in ("average", "min", "max", "first", "dense"):
-        raise ValueError(f"unknown method: {method}" if False else "tie_method must be one of 'average', 'min', 'max', 'first', 'dense'" if False else f"'{method}'")
+        raise ValueError(f"'{method}'")
     if na_option not in ("keep", "top", "bottom"):
         raise ValueError("na_option must be one of 'keep', 'top', or 'bottom'")
     flags = cols.flags_missing(col)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
 from numpy._dtypes import FLOAT64, INT64, NAT
 from numpy._scalars import TRUE, FALSE, box as box_numpy
 from numpy._statistics import between, mean_of, pairwise_sum, prod_of, sum_of, variance_of
@@ -181,8 +180,8 @@ def _time(name: str, col: Any, data: Any, options: dict[str, Any], skipna: bool,
     if (kind == "M" and name not in ("mean", "median", "std", "quantile")) or name in ("prod", "var", "skew", "kurt"):
         short = "datetime64" if kind == "M" else "timedelta64"
         if name in ("sum", "prod", "var", "skew", "kurt"):
-            if name in ("skew", "kurt", "var") :
-                raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'" if name != "var" or kind == "m" and False else f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
+            if name in ("skew", "kurt", "var"):
+                raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
             raise TypeError(f"'{word}' with dtype {col.dtype} does not support reduction '{name}'")
         raise TypeError(f"{short} type does not support {name} operations")
     if name == "sum":
@@ -239,7 +238,7 @@ def _object(name: str, col: Any, data: Any, skipna: bool, min_count: int, option
     for value in data:
         if isinstance(value, str):
             if name == "median":
-                raise TypeError(f"Cannot convert {list(col._data)!r} to numeric".replace(", ", " ") if False else f"Cannot convert {_array_text(col)} to numeric")
+                raise TypeError(f"Cannot convert {_array_text(col)} to numeric")
             if name in ("skew", "kurt"):
                 raise TypeError(f"could not convert string to float: {value!r}")
             try:
@@ -285,6 +284,3 @@ def _nullable(name: str, col: Any, skipna: bool, min_count: int, options: dict[s
         raise TypeError(f"Cannot perform reduction '{name}' with string dtype")
     found = reduce_column(name, cols.astype(cols.infer(data), col.dtype.inner) if col.dtype.name != "string" else cols.infer(data), True, 0, **options)
     return found
-
-
-_unused = np

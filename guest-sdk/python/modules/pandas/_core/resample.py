@@ -24,7 +24,7 @@ def times_of(obj, on, level):
     """The column of times, what is left of the object, and what the times are called."""
     if on is not None:
         if obj.ndim == 1:
-            raise ValueError("'on' is for a DataFrame") if False else KeyError(f"The grouper name {on} is not found")
+            raise KeyError(f"The grouper name {on} is not found")
         if on not in obj.columns:
             raise KeyError(f"The grouper name {on} is not found")
         column = obj[on]

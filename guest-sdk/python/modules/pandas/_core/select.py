@@ -8,9 +8,9 @@ import numpy as np
 from numpy import ndarray
 
 from . import columns as cols
-from .assign import put, put_many, write
+from .assign import put, write
 from .construct import is_list_like
-from .errors import IndexingError, InvalidIndexError
+from .errors import IndexingError, InvalidIndexError, missing
 from .index import Index
 
 ALL = slice(None)
@@ -34,8 +34,6 @@ def flag_rows(key: Any, index: Any) -> list[int]:
     """The rows whose flag is set; a Series of flags goes by its labels."""
     if getattr(type(key), "_sandtable_ranked", False):
         if not key._index.equals(index):
-            if not key._index.is_unique and False:
-                raise ValueError
             rows = key._index._indexer(index) if key._index.is_unique else None
             if rows is None or -1 in rows:
                 raise IndexingError("Unalignable boolean Series provided as indexer (index of the boolean Series and of the indexed object do not match).")
@@ -64,6 +62,8 @@ def label_rows(key: Any, index: Any, name: str = "index") -> tuple[Any, bool]:
     if is_flags(key):
         return flag_rows(key, index), False
     if index.nlevels > 1:
+        if isinstance(key, Index) and key.nlevels > 1:
+            return list_rows(list(key), index), False
         return index._select(key)
     if is_list_like(key) and not isinstance(key, tuple):
         return list_rows(list(key), index), False
@@ -132,7 +132,7 @@ def absent_text(labels: list[Any], absent: list[Any], index: Any) -> str:
                 shown = Index(labels, dtype="datetime64[ns]")
             except (ValueError, TypeError):
                 pass
-        return f"None of [{shown!r}] are in the [{index._axis_name if False else AXIS}]"
+        return f"None of [{shown!r}] are in the [{AXIS}]"
     return f"{[label.item() if isinstance(label, np.generic) else label for label in absent]} not in index"
 
 
@@ -171,8 +171,10 @@ def position_rows(key: Any, size: int, what: str) -> tuple[Any, bool]:
             rows.append(int(at) % size)
         return rows, False
     if isinstance(key, str) or isinstance(key, float):
-        raise TypeError(f"Cannot index by location index with a non-integer key")
-    raise ValueError("Location based indexing can only have [integer, integer slice (START point is INCLUDED, END point is EXCLUDED), listlike of integers, boolean array] types")
+        raise TypeError("Cannot index by location index with a non-integer key")
+    raise ValueError(
+        "Location based indexing can only have [integer, integer slice (START point is INCLUDED, END point is EXCLUDED), listlike of integers, boolean array] types"
+    )
 
 
 def _array_text(values: list[Any]) -> str:
@@ -285,7 +287,7 @@ class _Indexer:
         rows = list(rows)
         if getattr(type(value), "_sandtable_ranked", False):
             if value.ndim == 1 and self._by_label:
-                value = _aligned(value, owner._index._take(rows), is_flags(key) or True)
+                value = _aligned(value, owner._index._take(rows))
             elif value.ndim == 1:
                 value = value._values
         if one and is_list_like(value) and owner.dtype.kind == "O":
@@ -315,7 +317,7 @@ class _Indexer:
                     raise
                 for label in labels:
                     if label not in owner._columns:
-                        owner._insert(len(owner._cols), label, cols.of([cols.nan] * len(owner), cols.OBJECT) if False else cols.missing_column(_near(value, label), len(owner)))
+                        owner._insert(len(owner._cols), label, cols.missing_column(_near(value, label), len(owner)))
                 picked, one_column = self._rows(along, 1)
         try:
             rows, one = (range(len(owner)), False) if isinstance(down, slice) and down == ALL else self._rows(down, 0)
@@ -329,21 +331,38 @@ class _Indexer:
             rows, one = [len(owner) - 1], True
             self._write(owner, rows, picked, value, one_column, one, fresh=True)
             return
+        if not len(rows) and isinstance(along, slice) and along == ALL and not is_list_like(value):
+            return
         self._write(owner, list(rows), list(picked), value, one_column, one, whole=isinstance(down, slice) and down == ALL)
 
     def _write(self, owner: Any, rows: Any, picked: Any, value: Any, one_column: bool, one: bool, fresh: bool = False, whole: bool = False) -> None:
         picked = list(picked)
+        if whole and not fresh and not isinstance(value, dict) and len(rows):
+            many = getattr(type(value), "_sandtable_ranked", False)
+            if not is_list_like(value) or isinstance(value, str) or (one_column and not (many and value.ndim == 2)):
+                if many:
+                    value = _aligned(value, owner._index) if self._by_label else value._values
+                if not is_list_like(value) or len(value) in (1, len(rows)):
+                    for at in picked:
+                        owner._put_whole(at, value)
+                    return
         if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 2:
             labels = owner._index._take(rows)
             for at in picked:
                 if self._by_label:
                     found = value._columns._find(owner._columns[at])
-                    col = cols.missing_column(owner._cols[at].dtype, len(rows)) if found is None else _aligned(value._column(found), labels, True)
+                    col = cols.missing_column(owner._cols[at].dtype, len(rows)) if found is None else _aligned(value._column(found), labels)
                 else:
                     col = value._cols[picked.index(at)]
                 owner._put(at, rows, col, fresh)
             return
         if getattr(type(value), "_sandtable_ranked", False):
+            if one and not one_column and not self._by_label and len(value) != len(picked):
+                raise ValueError("Must have equal len keys and value when setting with an iterable")
+            if not one and not one_column and len(picked) > 1:
+                if len(rows) == len(picked):
+                    missing("writing a Series into several rows and columns", "write column by column")
+                raise ValueError("Must have equal len keys and value when setting with an iterable")
             if one and not one_column:
                 row = value.reindex(owner._columns._take(picked)) if self._by_label else value
                 for place, at in enumerate(picked):
@@ -354,7 +373,7 @@ class _Indexer:
                 for place, at in enumerate(picked):
                     owner._put(at, rows, cols.box(row._values, place), fresh)
                 return
-            col = _aligned(value, owner._index._take(rows), True) if self._by_label else value._values
+            col = _aligned(value, owner._index._take(rows)) if self._by_label else value._values
             for at in picked:
                 owner._put(at, rows, col, fresh)
             return
@@ -378,13 +397,15 @@ class _Indexer:
                 return
             if values is not None and len(values) and all(is_list_like(item) for item in values):
                 if len(values) != len(rows) or any(len(item) != len(picked) for item in values):
-                    raise ValueError(f"cannot set a row with mismatched columns" if fresh else "Must have equal len keys and value when setting with an ndarray")
+                    raise ValueError("cannot set a row with mismatched columns" if fresh else "Must have equal len keys and value when setting with an ndarray")
                 for place, at in enumerate(picked):
                     owner._put(at, rows, [item[place] for item in values], fresh)
                 return
             if len(values) != len(picked):
                 if one or fresh:
-                    raise ValueError("cannot set a row with mismatched columns" if fresh else "Must have equal len keys and value when setting with an iterable")
+                    raise ValueError(
+                        "cannot set a row with mismatched columns" if fresh else "Must have equal len keys and value when setting with an iterable"
+                    )
                 if len(values) == len(rows) and len(picked) == 1:
                     owner._put(picked[0], rows, values, fresh)
                     return
@@ -404,8 +425,8 @@ class _Indexer:
 
 def _length_text(whole: bool, given: int, wanted: int, value: Any) -> str:
     if whole:
-        return f"Length of values ({given}) does not match length of index ({wanted})" if not isinstance(value, ndarray) or True else ""
-    return "cannot set using a list-like indexer with a different length than the value" if False else "Must have equal len keys and value when setting with an iterable"
+        return f"Length of values ({given}) does not match length of index ({wanted})"
+    return "Must have equal len keys and value when setting with an iterable"
 
 
 def _near(value: Any, label: Any) -> Any:
@@ -416,7 +437,7 @@ def _near(value: Any, label: Any) -> Any:
     return cols.FLOAT64 if one.dtype.kind in "iuf" else one.dtype
 
 
-def _aligned(series: Any, labels: Any, by_label: bool) -> Any:
+def _aligned(series: Any, labels: Any) -> Any:
     """The values of a Series for these labels."""
     if series._index.equals(labels):
         return series._values
@@ -482,7 +503,14 @@ class At:
         return cols.box(owner._values, found) if type(found) is int else owner._take_rows(found)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._owner.loc[key] = value
+        owner = self._owner
+        if owner.ndim == 2 and isinstance(value, (dict, list, set)) and isinstance(key, tuple) and len(key) == 2:
+            at, row = owner._columns._find(key[1]), owner._index._find(key[0])
+            if at is not None and row is not None and owner._cols[at].dtype.kind == "O":
+                # One cell holds the whole of it.
+                owner._put_one(at, [row], value)
+                return
+        owner.loc[key] = value
 
 
 class IAt:
@@ -513,6 +541,3 @@ class IAt:
     def __setitem__(self, key: Any, value: Any) -> None:
         self._check(key)
         self._owner.iloc[key] = value
-
-
-_unused = put_many

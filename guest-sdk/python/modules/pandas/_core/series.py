@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy import ndarray
-from numpy._dtypes import BOOL, OBJECT
 
 from . import columns as cols
 from .construct import is_list_like, series_parts
 from .errors import missing
 from .generic import NDFrame
-from .index import Index, RangeIndex, ensure_index
+from .index import Index, RangeIndex
 from .missing import is_missing
 from .ops import SeriesOps
 from .select import flag_rows, is_flags
@@ -277,10 +275,18 @@ class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, Seri
         if isinstance(key, slice):
             self.iloc[_plain_slice(self._slice(key))] = value
             return
+        if is_flags(key) and not is_list_like(value) and not flag_rows(key, self._index):
+            return
         if is_flags(key) or is_list_like(key) and not isinstance(key, tuple):
             self.loc[key] = value
             return
-        if isinstance(key, (int, np.integer)) and not isinstance(key, bool) and self._index.nlevels == 1 and self._index.dtype.kind not in "iufb" and key not in self._index:
+        if (
+            isinstance(key, (int, np.integer))
+            and not isinstance(key, bool)
+            and self._index.nlevels == 1
+            and self._index.dtype.kind not in "iufb"
+            and key not in self._index
+        ):
             if not -len(self) <= key < len(self):
                 raise IndexError(f"index {key} is out of bounds for axis 0 with size {len(self)}")
             self.iloc[int(key)] = value
@@ -349,6 +355,3 @@ class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, Seri
 
 def _plain_slice(rows: range) -> Any:
     return list(rows)
-
-
-_unused = (BOOL, OBJECT, ensure_index, ndarray)

@@ -7,9 +7,7 @@ from typing import Any
 
 from numpy import ndarray
 from numpy._buffers import store
-from numpy._dtypes import FLOAT64, INT64, NAT, UINT64
 from numpy._scalars import round_half_even
-from numpy._elementwise import float_div
 
 from . import columns as cols
 from .cumulative import cumulate
@@ -31,7 +29,14 @@ class SeriesApply:
             return func(self, *args, **kwargs)
         if not callable(func):
             raise TypeError(f"'{type(func).__name__}' object is not callable")
-        if getattr(func, "__module__", "") and str(getattr(func, "__module__", "")).startswith("numpy") and not isinstance(func, type) and not args and not kwargs and getattr(func, "__qualname__", "") in UFUNCS:
+        if (
+            getattr(func, "__module__", "")
+            and str(getattr(func, "__module__", "")).startswith("numpy")
+            and not isinstance(func, type)
+            and not args
+            and not kwargs
+            and getattr(func, "__qualname__", "") in UFUNCS
+        ):
             return func(self)
         values = cols.boxed(self._values)
         made = [func(value, *args, **kwargs) for value in values] if args or kwargs else list(map(func, values))
@@ -82,7 +87,18 @@ class SeriesApply:
 
     def convert_dtypes(self, **kwargs: Any) -> Any:
         """The values in a nullable type."""
-        refuse("Series.convert_dtypes", {"infer_objects": True, "convert_string": True, "convert_integer": True, "convert_boolean": True, "convert_floating": True, "dtype_backend": "numpy_nullable"}, kwargs)
+        refuse(
+            "Series.convert_dtypes",
+            {
+                "infer_objects": True,
+                "convert_string": True,
+                "convert_integer": True,
+                "convert_boolean": True,
+                "convert_floating": True,
+                "dtype_backend": "numpy_nullable",
+            },
+            kwargs,
+        )
         col = self._values
         kind = col.dtype.kind
         if kind == "O":
@@ -124,8 +140,11 @@ class SeriesApply:
             if isinstance(bound, (list, tuple, ndarray)):
                 bound = type(self)(bound, index=self._index)
             if getattr(type(bound), "_sandtable_ranked", False):
-                bound = bound.reindex(self._index) if not bound._index.equals(self._index) else bound
-                good = made._operate(keep, bound, flexible=True) | made.isna() | bound.isna()
+                # A bound that is missing holds nothing back; a row without a bound is lost.
+                open_end = bound.fillna(-math.inf if keep == "ge" else math.inf) if bound.dtype.kind in "iuf" else bound
+                if not bound._index.equals(self._index):
+                    bound, open_end = bound.reindex(self._index), open_end.reindex(self._index)
+                good = made._operate(keep, open_end, flexible=True) | made.isna()
             else:
                 good = made._operate(keep, bound) | made.isna()
             made = made.where(good, bound)
@@ -151,12 +170,18 @@ class SeriesApply:
         if freq is not None:
             if hasattr(self._index, "freq") and not isinstance(periods, int):
                 missing("Series.shift with freq=")
-            return self._with(self._values.copy(), self._index.shift(periods, freq)) if hasattr(type(self._index), "shift") else missing("Series.shift with freq=", "set the index")
+            return (
+                self._with(self._values.copy(), self._index.shift(periods, freq))
+                if hasattr(type(self._index), "shift")
+                else missing("Series.shift with freq=", "set the index")
+            )
         if not isinstance(periods, int):
             missing("Series.shift with several periods", "one after the other")
         size = len(self)
         if not periods:
             return self.copy()
+        if isinstance(fill_value, (list, dict, ndarray)) or getattr(type(fill_value), "_sandtable_column", False):
+            raise ValueError("fill_value must be a scalar")
         rows = [row - periods if 0 <= row - periods < size else -1 for row in range(size)]
         if fill_value is None and self.dtype.kind == "O":
             return self._with(cols.of([None if row < 0 else self._values._data[row] for row in rows], self.dtype))
@@ -230,5 +255,3 @@ UFUNCS = {
     "sqrt", "exp", "log", "log2", "log10", "log1p", "expm1", "sin", "cos", "tan", "floor", "ceil", "trunc", "rint", "absolute", "sign", "square", "isnan",
     "isinf", "isfinite", "negative", "cbrt", "radians", "degrees", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "logical_not",
 }  # fmt: skip
-
-_unused = (FLOAT64, INT64, NAT, UINT64, float_div, math)

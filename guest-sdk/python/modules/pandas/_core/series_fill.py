@@ -55,7 +55,7 @@ class SeriesFill:
             return (self.ffill if method in ("ffill", "pad") else self.bfill)(inplace=inplace, limit=limit)
         if value is None:
             raise ValueError("Must specify a fill 'value' or 'method'.")
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (list, tuple, ndarray, range)):
             raise TypeError(f'"value" parameter must be a scalar or dict, but you passed a "{type(value).__name__}"')
         flags = cols.flags_missing(self._values)
         rows = [row for row, flag in enumerate(flags) if flag]
@@ -86,7 +86,7 @@ class SeriesFill:
         flags = cols.flags_missing(self._values)
         rows = list(range(len(self)))
         last, count = -1, 0
-        for row in (rows if step > 0 else rows[::-1]):
+        for row in rows if step > 0 else rows[::-1]:
             if not flags[row]:
                 last, count = row, 0
             else:
@@ -113,7 +113,16 @@ class SeriesFill:
 
     backfill = bfill
 
-    def interpolate(self, method: str = "linear", axis: Any = 0, limit: Any = None, inplace: bool = False, limit_direction: Any = None, limit_area: Any = None, **kwargs: Any) -> Any:
+    def interpolate(
+        self,
+        method: str = "linear",
+        axis: Any = 0,
+        limit: Any = None,
+        inplace: bool = False,
+        limit_direction: Any = None,
+        limit_area: Any = None,
+        **kwargs: Any,
+    ) -> Any:
         """Values on the line between those that are there."""
         if method != "linear" or limit_area is not None or kwargs:
             missing(f"Series.interpolate with method={method!r}", "'linear'")
@@ -130,7 +139,9 @@ class SeriesFill:
                 slope = (data[b] - data[a]) / width if width > 1 else 0.0
                 for row in range(a + 1, b):
                     near_left, near_right = row - a, b - row
-                    if limit is not None and not ((direction in ("forward", "both") and near_left <= limit) or (direction in ("backward", "both") and near_right <= limit)):
+                    if limit is not None and not (
+                        (direction in ("forward", "both") and near_left <= limit) or (direction in ("backward", "both") and near_right <= limit)
+                    ):
                         continue
                     data[row] = slope * (row - a) + self._values._data[a]
             if direction in ("forward", "both"):
@@ -182,19 +193,20 @@ class SeriesFill:
 
     def combine_first(self, other: Any) -> Any:
         """The other's values where it has none."""
-        if self._index.equals(other._index):
-            index = self._index
-            a, b = self._values, other._values
-        else:
-            index = self._index.union(other._index)
-            a, b = self.reindex(index)._values, other.reindex(index)._values
-        flags = cols.flags_missing(a)
-        some = [one._values.dtype for one in (self, other) if len(one)]
-        to = cols.common_type(some or [self._values.dtype])
-        values = [y if flag else x for flag, x, y in zip(flags, cols.boxed(a), cols.boxed(b))]
-        if not any(map(is_missing, values)) and to.kind in "iubf":
-            return self._with(cols.astype(cols.infer(values), to) if values else cols.of(cols.empty(to, 0), to), index)
-        return self._with(cols.infer(values) if to.kind != "O" else cols.of(values, OBJECT), index)
+        if self.dtype == other.dtype:
+            if self._index.equals(other._index):
+                return self.mask(self.isna(), other)
+            if self.dtype.kind not in "iub":
+                index = self._index.union(other._index)
+                this = self.reindex(index)
+                return this.mask(this.isna(), other.reindex(index))
+        from .concat import concat
+
+        index = self._index.union(other._index) if not self._index.equals(other._index) else self._index
+        from_other = other._index.difference(self._index[self.notna()._values])
+        from_self = self._index.difference(from_other)
+        made = concat([self.reindex(from_self), other.reindex(from_other)])
+        return made.reindex(index).rename(self._name)
 
     def combine(self, other: Any, func: Any, fill_value: Any = None) -> Any:
         """What a function makes of pairs."""
@@ -357,6 +369,3 @@ def _by_pattern(col: Any, pairs: list[tuple[Any, Any]]) -> Any:
                 value = new
         made.append(value)
     return downcast_objects(cols.of(made, col.dtype)) if col.dtype.kind == "O" else cols.of(made, col.dtype)
-
-
-_unused = ndarray

@@ -70,7 +70,17 @@ class SeriesLabels:
         columns = RangeIndex(1) if label is None and name is ... else Index([label])
         return DataFrame._of([self._values.copy()], columns, self._index)
 
-    def reindex(self, index: Any = None, axis: Any = None, method: Any = None, copy: Any = None, level: Any = None, fill_value: Any = None, limit: Any = None, tolerance: Any = None) -> Any:
+    def reindex(
+        self,
+        index: Any = None,
+        axis: Any = None,
+        method: Any = None,
+        copy: Any = None,
+        level: Any = None,
+        fill_value: Any = None,
+        limit: Any = None,
+        tolerance: Any = None,
+    ) -> Any:
         """Other labels; the values of those that are new are missing."""
         if level is not None or limit is not None or tolerance is not None:
             missing("Series.reindex with level=, limit= or tolerance=")
@@ -96,7 +106,9 @@ class SeriesLabels:
         index = joined_index(self._index, other._index, join)
         return self.reindex(index), other.reindex(index)
 
-    def drop(self, labels: Any = None, axis: Any = 0, index: Any = None, columns: Any = None, level: Any = None, inplace: bool = False, errors: str = "raise") -> Any:
+    def drop(
+        self, labels: Any = None, axis: Any = 0, index: Any = None, columns: Any = None, level: Any = None, inplace: bool = False, errors: str = "raise"
+    ) -> Any:
         """Without some labels."""
         if level is not None:
             missing("Series.drop with level=")
@@ -154,6 +166,8 @@ def relabelled(index: Any, mapper: Any, errors: str = "ignore") -> Any:
         if absent:
             raise KeyError(f"{absent} not found in axis")
     labels = [_new_label(mapper, label) for label in index]
+    for label in labels:
+        hash(label)
     return Index(labels, name=index._name, tupleize_cols=False) if labels else index
 
 

@@ -15,14 +15,36 @@ from .errors import missing
 class SeriesOrder:
     """The order of a Series, and its duplicates."""
 
-    def sort_values(self, *, axis: Any = 0, ascending: Any = True, inplace: bool = False, kind: str = "quicksort", na_position: str = "last", ignore_index: bool = False, key: Any = None) -> Any:
+    def sort_values(
+        self,
+        *,
+        axis: Any = 0,
+        ascending: Any = True,
+        inplace: bool = False,
+        kind: str = "quicksort",
+        na_position: str = "last",
+        ignore_index: bool = False,
+        key: Any = None,
+    ) -> Any:
         """The rows in the order of their values."""
         col = self._values if key is None else cols.column(key(self))
         up = ascending[0] if isinstance(ascending, (list, tuple)) else ascending
         made = self._ordered(kernels.argsort([col], [bool(up)], na_position))
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
 
-    def sort_index(self, *, axis: Any = 0, level: Any = None, ascending: Any = True, inplace: bool = False, kind: str = "quicksort", na_position: str = "last", sort_remaining: bool = True, ignore_index: bool = False, key: Any = None) -> Any:
+    def sort_index(
+        self,
+        *,
+        axis: Any = 0,
+        level: Any = None,
+        ascending: Any = True,
+        inplace: bool = False,
+        kind: str = "quicksort",
+        na_position: str = "last",
+        sort_remaining: bool = True,
+        ignore_index: bool = False,
+        key: Any = None,
+    ) -> Any:
         """The rows in the order of their labels."""
         made = self._ordered(index_order(self._index, level, ascending, na_position, key))
         return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
@@ -39,7 +61,9 @@ class SeriesOrder:
         """The rows of the least values."""
         return self._take_rows(extreme_rows([self._values], n, keep, True))
 
-    def rank(self, axis: Any = 0, method: str = "average", numeric_only: bool = False, na_option: str = "keep", ascending: bool = True, pct: bool = False) -> Any:
+    def rank(
+        self, axis: Any = 0, method: str = "average", numeric_only: bool = False, na_option: str = "keep", ascending: bool = True, pct: bool = False
+    ) -> Any:
         """The place of each value in their order."""
         from .ranking import ranks
 
@@ -47,7 +71,7 @@ class SeriesOrder:
 
     def duplicated(self, keep: Any = "first") -> Any:
         """Which values were there before."""
-        return self._with(cols.of(kernels.duplicated(kernels.keys(self._values), keep), BOOL), None, None if False else self._name)
+        return self._with(cols.of(kernels.duplicated(kernels.keys(self._values), keep), BOOL), None, self._name)
 
     def drop_duplicates(self, *, keep: Any = "first", inplace: bool = False, ignore_index: bool = False) -> Any:
         """Without values that were there before."""

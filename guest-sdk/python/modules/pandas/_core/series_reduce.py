@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy._buffers import store
-from numpy._dtypes import BOOL, FLOAT64, INT64, NAT, OBJECT
+from numpy._dtypes import FLOAT64, INT64, NAT
 from numpy._scalars import box as box_numpy
 from numpy._statistics import pairwise_sum
 
@@ -15,7 +15,6 @@ from . import columns as cols
 from . import kernels
 from .construct import is_list_like
 from .errors import missing, refuse
-from .missing import is_missing
 from .series_apply import UFUNCS
 from .reductions import present, quantile, reduce_column
 
@@ -166,9 +165,15 @@ class SeriesReduce:
 
         col = self._values
         if col.dtype.kind in "OC":
-            raise TypeError(f"unsupported operand type(s) for -: 'str' and 'str'" if any(isinstance(v, str) for v in col._data) else f"dtype '{col.dtype}' does not support operation 'quantile'")
+            raise TypeError(
+                "unsupported operand type(s) for -: 'str' and 'str'"
+                if any(isinstance(v, str) for v in col._data)
+                else f"dtype '{col.dtype}' does not support operation 'quantile'"
+            )
         if col.dtype.kind == "b":
-            raise TypeError("numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.")
+            raise TypeError(
+                "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead."
+            )
         parts = [float(part) for part in q] if is_list_like(q) else [float(q)]
         for part in parts:
             if not 0 <= part <= 1:
@@ -326,18 +331,13 @@ class SeriesReduce:
             found = self.apply(func, args=args, **kwargs)
         except (ValueError, AttributeError, TypeError):
             return func(self, *args, **kwargs)
-        return found if False else _applied(self, func, found, args, kwargs)
+        return found
 
     aggregate = agg
 
 
 def _boxed_row(row: int) -> Any:
     return row if row < 0 else box_numpy(row, INT64)
-
-
-def _applied(series: Any, func: Any, found: Any, args: Any, kwargs: Any) -> Any:
-    """What pandas tries first is value by value; what that gives, it returns."""
-    return found
 
 
 def _floats(col: Any) -> list[float]:
@@ -384,6 +384,3 @@ def _time_between(values: list[int], part: float, how: str) -> int:
     if how == "higher":
         return values[math.ceil(at)]
     return values[low] + int((values[high] - values[low]) * (at - low))
-
-
-_unused = (BOOL, OBJECT, is_missing, np)

@@ -25,7 +25,15 @@ def time_texts(col: Any) -> list[str]:
         counts = [value for value in col._data if value != NAT]
         if all(value % DAY == 0 for value in counts):
             return ["NaT" if value is NaT else value.strftime("%Y-%m-%d") if value.year > 999 else str(value)[:10] for value in values]
-        digits = 0 if all(value % 10**9 == 0 for value in counts) else 3 if all(value % 10**6 == 0 for value in counts) else 6 if all(value % 1000 == 0 for value in counts) else 9
+        digits = (
+            0
+            if all(value % 10**9 == 0 for value in counts)
+            else 3
+            if all(value % 10**6 == 0 for value in counts)
+            else 6
+            if all(value % 1000 == 0 for value in counts)
+            else 9
+        )
         made = []
         for value, count in zip(values, col._data):
             if value is NaT:

@@ -92,7 +92,7 @@ class TimeMethods:
 
     def first(self, offset):
         """The rows of the first span of time."""
-        from .._time.offsets import to_offset
+        from .._time.frequencies import to_offset
 
         index = self._times("first")
         if not len(index):

@@ -119,7 +119,7 @@ def numeric(col, errors):
                 raise TypeError(f"Invalid object type at position {place}")
         found.append(number)
     if not found:
-        return col if col.dtype.kind == "O" and False else cols.of(found, cols.OBJECT)
+        return cols.of(found, cols.OBJECT)
     if all(isinstance(value, bool) for value in found):
         return cols.infer(found)
     if all(is_missing(value) for value in found):

@@ -2,7 +2,8 @@
 
 import math
 
-from .._time.offsets import Tick, to_offset
+from .._time.frequencies import to_offset
+from .._time.offsets import Tick
 from . import columns as cols
 from .errors import missing
 from .moments_window import REDUCTIONS

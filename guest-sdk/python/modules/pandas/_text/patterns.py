@@ -28,9 +28,7 @@ def contains(texts, pat, case, flags, na, regex):
     texts.refuse_other("contains")
     if not regex:
         if not isinstance(pat, str):
-            raise TypeError(
-                "first argument must be string or compiled pattern" if False else f"'in <string>' requires string as left operand, not {type(pat).__name__}"
-            )
+            raise TypeError(f"'in <string>' requires string as left operand, not {type(pat).__name__}")
         folded = pat if case else pat.upper()
         return flag_of(texts, (lambda text: folded in text) if case else (lambda text: folded in text.upper()), na)
     pattern = pat if isinstance(pat, re.Pattern) else compiled(pat, case, flags)

@@ -1,7 +1,8 @@
 """Times in bins of a frequency: what `resample` and `Grouper` group by."""
 
 from .clock import DAY, NAT
-from .offsets import Day, MonthOffset, Tick, Week, to_offset
+from .frequencies import to_offset
+from .offsets import Day, MonthOffset, Tick, Week
 from .zones import one_to_utc, to_local
 
 

@@ -53,7 +53,7 @@ def to_datetime(
 ):
     """Times of texts, numbers and dates. Raises `ValueError` where one is none, `NotImplementedError` where we cannot tell."""
     if errors not in ("raise", "coerce", "ignore"):
-        raise ValueError("errors must be one of 'ignore', 'raise', or 'coerce', or it is a callable" if False else f"invalid error value specified: {errors!r}")
+        raise ValueError(f"invalid error value specified: {errors!r}")
     if format is not None and unit is not None:
         raise ValueError("cannot specify both format and unit")
     if arg is None:

@@ -6,7 +6,8 @@ from . import strptime
 from .clock import DAY, NAT, SECOND
 from .errors import DateParseError, OutOfBoundsDatetime, OutOfBoundsTimedelta
 from .nat import NaT
-from .parse import parse, read
+from .guess import guess_format
+from .parse import ISO, parse
 from .strptime import MISSING
 from .timestamp import make
 from .units import UNITS, parse_span, scaled
@@ -66,7 +67,7 @@ def in_one_zone(counts, zones, utc):
         return counts, UTC if utc else None
     naive = any(zone is None and count != NAT for zone, count in zip(zones, counts, strict=True))
     if naive and not utc:
-        raise ValueError("Mixed timezones detected. Pass utc=True in to_datetime or tz='UTC' in DatetimeIndex to convert to a common timezone.")
+        raise NotImplementedError("pandas.to_datetime of times with and without a zone is not there in the sandbox; pass utc=True")
     if len(named) > 1 and not utc:
         raise NotImplementedError("pandas.to_datetime of several time zones is not there in the sandbox; pass utc=True")
     found = [count if zone is None or count == NAT else to_utc([count], zone)[0] for count, zone in zip(counts, zones, strict=True)]
@@ -79,7 +80,7 @@ def attempt(reader, value, place, coerce, format):
     except (DateParseError, OutOfBoundsDatetime, ValueError, OverflowError) as error:
         if coerce:
             return (NAT, None)
-        hint = HINT if format not in (None, "mixed", "ISO8601") and not isinstance(error, OutOfBoundsDatetime) else ""
+        hint = HINT if format not in (None, "mixed") and not isinstance(error, OutOfBoundsDatetime) else ""
         raise type(error)(f"{error}, at position {place}{hint}") from None
 
 
@@ -88,7 +89,7 @@ def guess(values, dayfirst):
     for value in values:
         if isinstance(value, str) and value not in MISSING and value not in ("now", "today"):
             try:
-                return read(value, dayfirst)[2]
+                return guess_format(value, dayfirst)
             except (ValueError, NotImplementedError):
                 return None
         if not isinstance(value, str) and not is_missing(value):
@@ -97,6 +98,7 @@ def guess(values, dayfirst):
 
 
 def by_format(format, exact):
+    strptime.pattern(format)
     quick = strptime.quick(format) if exact else None
 
     def reader(text):
@@ -114,12 +116,25 @@ def by_format(format, exact):
 
 def by_text(dayfirst, yearfirst, format):
     def reader(text):
-        if format == "ISO8601" and text not in MISSING and not text[:4].isdecimal():
-            raise ValueError(f"Time data {text} is not ISO8601 format")
+        if format == "ISO8601":
+            return iso(text)
         count, zone = parse(text, dayfirst, yearfirst)
         return (count if zone is None or count == NAT else to_local([count], zone)[0], zone)
 
     return reader
+
+
+def iso(text):
+    """The local count of a text in ISO 8601, and its zone."""
+    if text in MISSING:
+        return (NAT, None)
+    try:
+        if not ISO.fullmatch(text):
+            raise ValueError
+        count, zone = parse(text)
+    except (ValueError, NotImplementedError):
+        raise ValueError(f"Time data {text} is not ISO8601 format") from None
+    return (count if zone is None else to_local([count], zone)[0], zone)
 
 
 def is_clock(value):

@@ -1,4 +1,4 @@
-"""A date in a text of no known format: ISO 8601 first, then what people write. `read` also says which format that is."""
+"""A date in a text of no known format: ISO 8601 first, then what people write."""
 
 import datetime
 import re
@@ -14,6 +14,8 @@ from .zones import UTC, fixed
 TOKEN = re.compile(r"\d+|[^\W\d_]+|\s+|.", re.DOTALL)
 MONTH_NUMBERS = {name.lower()[:size]: number for number, name in enumerate(MONTHS, 1) for size in (3, 99)} | {"sept": 9}
 WEEKDAYS = {name.lower()[:size] for name in DAYS for size in (3, 99)}
+CLOCK = r"(?:[T ]\d\d(?::?\d\d(?::?\d\d(?:\.\d{1,9})?)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?"
+ISO = re.compile(rf"\d{{4}}(?:\d\d\d\d{CLOCK}|([-/.\\ ])\d{{1,2}}(?:\1\d{{1,2}}{CLOCK})?)?")
 WORDS = {"at", "on", "and", "ad", "m", "t", "of", "st", "nd", "rd", "th"}
 UNCLEAR_WORDS = {"h", "hour", "hours", "minute", "minutes", "s", "second", "seconds", "am", "pm", "a", "p", "bc", "w", "q"}
 
@@ -35,7 +37,6 @@ class Reading:
     text: str = ""
     clock_at: int = 0  # How many numbers stand before the clock.
     delimited: bool = False
-    guessable: bool = True
 
     def count(self, dayfirst, yearfirst):
         """The local count; completes the format."""
@@ -52,20 +53,17 @@ class Reading:
 
     def date(self, dayfirst, yearfirst):
         texts = [digits for _, digits in self.numbers]
-        order = self.order(texts, dayfirst, yearfirst)
-        if order in ("mdY", "dmY") and len(texts[2]) == 4 and not (int(texts[0]) <= 31 and int(texts[1]) <= 31 and min(int(texts[0]), int(texts[1])) <= 12):
+        plain = self.month is None and self.clock is None and len(texts) == 3 and len(texts[0]) <= 2 and len(texts[1]) <= 2 and len(texts[2]) == 4
+        if plain and not (int(texts[0]) <= 31 and int(texts[1]) <= 31 and min(int(texts[0]), int(texts[1])) <= 12):
             raise DateParseError(f"Invalid date specified ({int(texts[0])}/{int(texts[1])})")
+        order = self.order(texts, dayfirst, yearfirst)
         self.delimited = order in ("mdY", "dmY") and self.clock is None and self.month is None
         found = {"m": self.month}
         for letter, (place, digits) in zip(order, self.numbers, strict=True):
             self.format[place] = f"%{letter}"
-            if letter == "Y" and len(digits) < 4:
-                self.guessable = False
             found[letter] = full_year(digits) if letter == "Y" else int(digits)
         if found.get("Y") is None or found["m"] is None:
             raise Unclear
-        if "d" not in found:
-            self.guessable = False
         return found["Y"], found["m"], found.get("d", 1)
 
     def order(self, texts, dayfirst, yearfirst):
@@ -109,33 +107,43 @@ def parse(text, dayfirst=False, yearfirst=False):
     """The count of a text, in UTC where it names a zone, and that zone. Raises what `Timestamp(text)` raises."""
     if text in MISSING:
         return NAT, None
-    count, zone, _ = read(text, dayfirst, yearfirst)
+    count, zone = read(text, dayfirst, yearfirst)
     if zone is not None:
         count -= int(zone.utcoffset(None).total_seconds()) * SECOND
     return count, zone
 
 
 def read(text, dayfirst=False, yearfirst=False):
-    """The local count of a text, its zone, and its format, None where it has none that a column could share."""
+    """The local count of a text, and its zone."""
     words = text.strip()
     if words.lower() in ("now", "today"):
-        return of_datetime(datetime.datetime.now()), None, None
+        return of_datetime(datetime.datetime.now()), None
     if not looks_like_a_date(words):
         raise ValueError(f'Given date string "{text}" not likely a datetime')
+    if dayfirst and ISO.fullmatch(words):
+        # ISO 8601 comes first, and knows no other order.
+        try:
+            found, count = read_parts(text, False, yearfirst)
+            return count, found.zone
+        except ValueError:
+            pass
+    found, count = read_parts(text, dayfirst, yearfirst)
+    return count, found.zone
+
+
+def read_parts(text, dayfirst, yearfirst, strict=False):
+    """What a text says, and its local count. `strict` has days first in a text of digits too."""
+    words = text.strip()
     try:
         found = compact(words) or tokens(text)
-        found.guessable &= not (dayfirst and words.isdecimal() and len(words) > 4)
-        dayfirst &= not words.isdecimal()
-        count = found.count(dayfirst, yearfirst)
+        count = found.count(dayfirst and (strict or not words.isdecimal()), yearfirst)
     except Unclear:
         raise NotImplementedError(f"reading {text!r} as a date is not there in the sandbox; give to_datetime its format=") from None
     except DateParseError:
         raise
     except ValueError as error:
         raise (ValueError(str(error)) if found.delimited else DateParseError(f"{error}: {text}")) from None
-    within(count, f"Out of bounds nanosecond timestamp: {text}", OutOfBoundsDatetime)
-    complete = found.guessable and all(part is not None for part in found.format)
-    return count, found.zone, "".join(found.format) if complete else None
+    return found, within(count, f"Out of bounds nanosecond timestamp: {text}", OutOfBoundsDatetime)
 
 
 def looks_like_a_date(words):
@@ -162,7 +170,7 @@ def compact(words):
     quarter = re.fullmatch(r"(\d{4})-?[qQ]([1-4])|([1-4])[qQ]-?(\d{4})", words)
     if quarter:
         year, number = (quarter[1], quarter[2]) if quarter[1] else (quarter[4], quarter[3])
-        return Reading([(0, year)], month_at=9, month=int(number) * 3 - 2, format=[None], guessable=False)
+        return Reading([(0, year)], month_at=9, month=int(number) * 3 - 2, format=[None])
     return None
 
 
@@ -269,7 +277,6 @@ def name(word, part, place, found, text):
     if word in MONTH_NUMBERS and found.month is None:
         found.month, found.month_at = MONTH_NUMBERS[word], len(found.numbers)
         found.format.append("%B" if word.title() in MONTHS else "%b")
-        found.guessable &= word != "sept"
         return place + 1
     if word in WEEKDAYS:
         found.format.append("%A" if word.title() in DAYS else "%a")
@@ -300,8 +307,6 @@ def clock(parts, place, found):
         if not 1 <= hour <= 12:
             raise Unclear
         hour = hour % 12 + (12 if half.lower() == "pm" else 0)
-        # What pandas guesses for the afternoon does not give the text back, so it goes by each text.
-        found.guessable &= half.lower() == "am"
     if found.format and found.numbers and not any(part for part in found.format[found.numbers[-1][0] + 1 :]) and found.month is None:
         raise Unclear
     found.clock_at = len(found.numbers)
@@ -327,5 +332,4 @@ def offset(parts, place, found):
     minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
     found.zone = fixed(-minutes if parts[place] == "-" else minutes)
     found.format.append("%z")
-    found.guessable &= len(digits) == 4
     return end

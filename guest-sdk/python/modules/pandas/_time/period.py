@@ -5,7 +5,8 @@ import re
 
 from .clock import DAY, HOUR, MINUTE, NAT, SECOND, days_in_month, of_date
 from .nat import NaT, is_column
-from .offsets import MONTH_CODES, WEEKDAYS, to_offset
+from .frequencies import to_offset
+from .offsets import MONTH_CODES, WEEKDAYS
 from .timestamp import Timestamp, time_of
 
 TICKS = {"h": HOUR, "min": MINUTE, "s": SECOND, "D": DAY}

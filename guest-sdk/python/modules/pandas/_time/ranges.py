@@ -2,7 +2,8 @@
 
 from .clock import DAY, NAT
 from .convert import column_of, span_column
-from .offsets import BusinessDay, Day, Tick, to_offset
+from .frequencies import to_offset
+from .offsets import BusinessDay, Day, Tick
 from .timedelta import Timedelta
 from .timestamp import Timestamp
 from .zones import one_to_utc, zone
@@ -139,6 +140,6 @@ def inferred(counts):
     width = counts[1] - counts[0]
     if width == 0 or any(b - a != width for a, b in zip(counts, counts[1:], strict=False)):
         return None
-    from .offsets import of_nanos
+    from .frequencies import of_nanos
 
     return of_nanos(width)

@@ -279,7 +279,7 @@ def rounded(count, size, how):
 
 def fixed(freq):
     """The nanoseconds of a frequency that is always as long."""
-    from .offsets import to_offset
+    from .frequencies import to_offset
 
     offset = to_offset(freq)
     nanos = getattr(offset, "nanos", None)

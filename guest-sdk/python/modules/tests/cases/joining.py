@@ -98,7 +98,11 @@ pd.concat([left, same], sort=True)
 pd.concat([left, left], verify_integrity=True)
 pd.concat((part for part in [left, same]), ignore_index=True)
 pd.concat([left.assign(src="l"), same.assign(src="s")], ignore_index=True)
-refused("pandas.merge_asof", lambda: pd.merge_asof(pd.DataFrame({"t": [1, 5, 10], "l": ["a", "b", "c"]}), pd.DataFrame({"t": [1, 2, 3, 6, 7], "r": [1, 2, 3, 6, 7]}), on="t"), "the nearest key is not here yet")
+refused(
+    "pandas.merge_asof",
+    lambda: pd.merge_asof(pd.DataFrame({"t": [1, 5, 10], "l": ["a", "b", "c"]}), pd.DataFrame({"t": [1, 2, 3, 6, 7], "r": [1, 2, 3, 6, 7]}), on="t"),
+    "the nearest key is not here yet",
+)
 left.merge(right, on="k").drop_duplicates().sort_values(["k", "x"]).reset_index(drop=True)
 left[left["k"].isin(right["k"])]
 left.merge(right, on="k", how="left").fillna({"y": 0}).astype({"y": int})
