@@ -370,7 +370,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
                 raise ValueError("Columns must be same length as key")
             for at, label in enumerate(labels):
                 self._set_column(label, value[:, at].copy())
-        elif is_list_like(value) and not getattr(type(value), "_sandtable_ranked", False) and not isinstance(value, dict):
+        elif is_list_like(value) and not isinstance(value, dict):
             items = list(value)
             if items and all(is_list_like(item) for item in items):
                 if all(len(item) == len(labels) for item in items) and len(items) == len(self):
@@ -422,8 +422,10 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
             if not value._index.is_unique:
                 raise ValueError("cannot reindex on an axis with duplicate labels")
             return value.reindex(self._index)._values
+        if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 2 and len(value._cols) == 1:
+            value = value._column(0)
         if isinstance(value, dict):
-            value = list(value)
+            value = Series(value)
         if isinstance(value, (set, frozenset)):
             value = list(value)
         if isinstance(value, Iterator) or isinstance(value, (map, zip, filter)):
@@ -458,6 +460,29 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
         if fresh and old.dtype.kind == "O" and len(col) and len(rows) == 1 and all(cols.is_missing(v) for v in old._data[:-1]) and len(col) == 1:
             col = cols.infer(list(col._data))
         self._cols[at] = col
+
+    def _put_whole(self, at: int, value: Any) -> None:
+        """Writes a whole column: in place where it holds the values, else as a column of their type."""
+        old = self._cols[at]
+        if is_list_like(value) and not isinstance(value, (str, dict)):
+            new = cols.column(value) if not isinstance(value, (list, tuple)) or len(value) else None
+            values = [] if new is None else cols.boxed(new)
+        else:
+            new, values = None, [value]
+        try:
+            raws = [cols.raw_of(one, old.dtype) for one in values]
+        except (TypeError, ValueError):
+            if old.dtype.kind in "CN":
+                raise
+            if new is not None and len(new) != len(self):
+                new = None if len(new) != 1 else cols.take(new, [0] * len(self))
+            if new is None and is_list_like(value):
+                self._put(at, list(range(len(self))), value)
+                return
+            self._cols[at] = new if new is not None else cols.repeat_value(value, len(self))
+            return
+        _ = raws
+        self._put(at, list(range(len(self))), value)
 
     def _put_one(self, at: int, rows: Any, value: Any) -> None:
         self._cols[at] = put(self._cols[at], rows, value)

@@ -8,6 +8,7 @@ from numpy import asarray, ndarray
 from numpy._dtypes import BOOL
 
 from . import columns as cols
+from .assign import put_many
 from .construct import is_list_like
 from .errors import missing
 from .frame_reduce import axis_number
@@ -78,6 +79,8 @@ class FrameFill:
             return (self.ffill if method in ("ffill", "pad") else self.bfill)(axis=axis, inplace=inplace, limit=limit)
         if value is None:
             raise ValueError("Must specify a fill 'value' or 'method'.")
+        if isinstance(value, (ndarray, range)):
+            raise ValueError(f"invalid fill value with a {type(value)}")
         if isinstance(value, (list, tuple)):
             raise TypeError(f'"value" parameter must be a scalar or dict, but you passed a "{type(value).__name__}"')
         if axis_number(axis) == 1:
@@ -227,9 +230,12 @@ class FrameFill:
         other = other if getattr(type(other), "_sandtable_ranked", False) and other.ndim == 2 else type(self)(other)
         for at, label in enumerate(self._columns):
             if label in other._columns:
-                series = self._column(at)
-                new = other[label].reindex(self._index)
-                self._cols[at] = (new.combine_first(series) if overwrite else series.combine_first(new)).reindex(self._index)._values
+                new = other[label].reindex(self._index)._values
+                there = cols.flags_missing(new)
+                own = cols.flags_missing(self._cols[at])
+                rows = [row for row in range(len(new)) if not there[row] and (overwrite or own[row])]
+                if rows:
+                    self._cols[at] = put_many(self._cols[at].copy(), rows, cols.take(new, rows))
 
 
 def _piece(value: Any, at: int, label: Any, index: Any, shape: tuple[int, int], default: Any) -> Any:

@@ -10,7 +10,7 @@ from numpy import ndarray
 from . import columns as cols
 from .assign import put, write
 from .construct import is_list_like
-from .errors import IndexingError, InvalidIndexError
+from .errors import IndexingError, InvalidIndexError, missing
 from .index import Index
 
 ALL = slice(None)
@@ -62,6 +62,8 @@ def label_rows(key: Any, index: Any, name: str = "index") -> tuple[Any, bool]:
     if is_flags(key):
         return flag_rows(key, index), False
     if index.nlevels > 1:
+        if isinstance(key, Index) and key.nlevels > 1:
+            return list_rows(list(key), index), False
         return index._select(key)
     if is_list_like(key) and not isinstance(key, tuple):
         return list_rows(list(key), index), False
@@ -333,6 +335,15 @@ class _Indexer:
 
     def _write(self, owner: Any, rows: Any, picked: Any, value: Any, one_column: bool, one: bool, fresh: bool = False, whole: bool = False) -> None:
         picked = list(picked)
+        if whole and not fresh and not isinstance(value, dict) and len(rows):
+            many = getattr(type(value), "_sandtable_ranked", False)
+            if not is_list_like(value) or isinstance(value, str) or (one_column and not (many and value.ndim == 2)):
+                if many:
+                    value = _aligned(value, owner._index) if self._by_label else value._values
+                if not is_list_like(value) or len(value) in (1, len(rows)):
+                    for at in picked:
+                        owner._put_whole(at, value)
+                    return
         if getattr(type(value), "_sandtable_ranked", False) and value.ndim == 2:
             labels = owner._index._take(rows)
             for at in picked:
@@ -344,6 +355,12 @@ class _Indexer:
                 owner._put(at, rows, col, fresh)
             return
         if getattr(type(value), "_sandtable_ranked", False):
+            if one and not one_column and not self._by_label and len(value) != len(picked):
+                raise ValueError("Must have equal len keys and value when setting with an iterable")
+            if not one and not one_column and len(picked) > 1:
+                if len(rows) == len(picked):
+                    missing("writing a Series into several rows and columns", "write column by column")
+                raise ValueError("Must have equal len keys and value when setting with an iterable")
             if one and not one_column:
                 row = value.reindex(owner._columns._take(picked)) if self._by_label else value
                 for place, at in enumerate(picked):
@@ -484,7 +501,14 @@ class At:
         return cols.box(owner._values, found) if type(found) is int else owner._take_rows(found)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._owner.loc[key] = value
+        owner = self._owner
+        if owner.ndim == 2 and isinstance(value, (dict, list, set)) and isinstance(key, tuple) and len(key) == 2:
+            at, row = owner._columns._find(key[1]), owner._index._find(key[0])
+            if at is not None and row is not None and owner._cols[at].dtype.kind == "O":
+                # One cell holds the whole of it.
+                owner._put_one(at, [row], value)
+                return
+        owner.loc[key] = value
 
 
 class IAt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from numpy import asarray
+from numpy import asarray, ndarray
 from numpy._buffers import store
 from numpy._dtypes import BOOL, FLOAT64, OBJECT
 
@@ -55,7 +55,7 @@ class SeriesFill:
             return (self.ffill if method in ("ffill", "pad") else self.bfill)(inplace=inplace, limit=limit)
         if value is None:
             raise ValueError("Must specify a fill 'value' or 'method'.")
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (list, tuple, ndarray, range)):
             raise TypeError(f'"value" parameter must be a scalar or dict, but you passed a "{type(value).__name__}"')
         flags = cols.flags_missing(self._values)
         rows = [row for row, flag in enumerate(flags) if flag]
@@ -193,19 +193,20 @@ class SeriesFill:
 
     def combine_first(self, other: Any) -> Any:
         """The other's values where it has none."""
-        if self._index.equals(other._index):
-            index = self._index
-            a, b = self._values, other._values
-        else:
-            index = self._index.union(other._index)
-            a, b = self.reindex(index)._values, other.reindex(index)._values
-        flags = cols.flags_missing(a)
-        some = [one._values.dtype for one in (self, other) if len(one)]
-        to = cols.common_type(some or [self._values.dtype])
-        values = [y if flag else x for flag, x, y in zip(flags, cols.boxed(a), cols.boxed(b))]
-        if not any(map(is_missing, values)) and to.kind in "iubf":
-            return self._with(cols.astype(cols.infer(values), to) if values else cols.of(cols.empty(to, 0), to), index)
-        return self._with(cols.infer(values) if to.kind != "O" else cols.of(values, OBJECT), index)
+        if self.dtype == other.dtype:
+            if self._index.equals(other._index):
+                return self.mask(self.isna(), other)
+            if self.dtype.kind not in "iub":
+                index = self._index.union(other._index)
+                this = self.reindex(index)
+                return this.mask(this.isna(), other.reindex(index))
+        from .concat import concat
+
+        index = self._index.union(other._index) if not self._index.equals(other._index) else self._index
+        from_other = other._index.difference(self._index[self.notna()._values])
+        from_self = self._index.difference(from_other)
+        made = concat([self.reindex(from_self), other.reindex(from_other)])
+        return made.reindex(index).rename(self._name)
 
     def combine(self, other: Any, func: Any, fill_value: Any = None) -> Any:
         """What a function makes of pairs."""

@@ -166,6 +166,8 @@ def relabelled(index: Any, mapper: Any, errors: str = "ignore") -> Any:
         if absent:
             raise KeyError(f"{absent} not found in axis")
     labels = [_new_label(mapper, label) for label in index]
+    for label in labels:
+        hash(label)
     return Index(labels, name=index._name, tupleize_cols=False) if labels else index
 
 
