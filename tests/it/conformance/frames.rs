@@ -16,8 +16,8 @@ const HOUR_US: i64 = 3_600_000_000;
 
 /// Amounts are whole numbers, whose sums are the same in any order, and no two of the largest are alike.
 fn sales(rows: usize) -> RecordBatch {
-    let shop = |row: usize| ((row + 1) % 11 != 0).then(|| format!("shop {}", row * row % 7));
-    let amount = |row: usize| ((row + 1) % 4 != 0).then(|| (row as f64 * 37.0) % 211.0 + if row % 1000 == 1 { 1000.0 + row as f64 } else { 0.0 });
+    let shop = |row: usize| (!(row + 1).is_multiple_of(11)).then(|| format!("shop {}", row * row % 7));
+    let amount = |row: usize| (!(row + 1).is_multiple_of(4)).then(|| (row as f64 * 37.0) % 211.0 + if row % 1000 == 1 { 1000.0 + row as f64 } else { 0.0 });
     table(vec![
         ("shop", Arc::new((0..rows).map(shop).collect::<LargeStringArray>())),
         ("amount", Arc::new((0..rows).map(amount).collect::<Float64Array>())),
