@@ -349,7 +349,8 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
             self.iloc[self._slice_positions(key)] = value
             return
         if is_flags(key):
-            self.loc[key] = value
+            if flag_rows(key, self._index) or getattr(type(value), "_sandtable_column", False):
+                self.loc[key] = value
             return
         if is_list_like(key) and not isinstance(key, tuple):
             self._set_columns(list(key), value)

@@ -331,6 +331,8 @@ class _Indexer:
             rows, one = [len(owner) - 1], True
             self._write(owner, rows, picked, value, one_column, one, fresh=True)
             return
+        if not len(rows) and isinstance(along, slice) and along == ALL and not is_list_like(value):
+            return
         self._write(owner, list(rows), list(picked), value, one_column, one, whole=isinstance(down, slice) and down == ALL)
 
     def _write(self, owner: Any, rows: Any, picked: Any, value: Any, one_column: bool, one: bool, fresh: bool = False, whole: bool = False) -> None:

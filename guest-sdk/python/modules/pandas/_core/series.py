@@ -275,6 +275,8 @@ class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, Seri
         if isinstance(key, slice):
             self.iloc[_plain_slice(self._slice(key))] = value
             return
+        if is_flags(key) and not is_list_like(value) and not flag_rows(key, self._index):
+            return
         if is_flags(key) or is_list_like(key) and not isinstance(key, tuple):
             self.loc[key] = value
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from numpy import ndarray
@@ -139,8 +140,11 @@ class SeriesApply:
             if isinstance(bound, (list, tuple, ndarray)):
                 bound = type(self)(bound, index=self._index)
             if getattr(type(bound), "_sandtable_ranked", False):
-                bound = bound.reindex(self._index) if not bound._index.equals(self._index) else bound
-                good = made._operate(keep, bound, flexible=True) | made.isna() | bound.isna()
+                # A bound that is missing holds nothing back; a row without a bound is lost.
+                open_end = bound.fillna(-math.inf if keep == "ge" else math.inf) if bound.dtype.kind in "iuf" else bound
+                if not bound._index.equals(self._index):
+                    bound, open_end = bound.reindex(self._index), open_end.reindex(self._index)
+                good = made._operate(keep, open_end, flexible=True) | made.isna()
             else:
                 good = made._operate(keep, bound) | made.isna()
             made = made.where(good, bound)
@@ -176,6 +180,8 @@ class SeriesApply:
         size = len(self)
         if not periods:
             return self.copy()
+        if isinstance(fill_value, (list, dict, ndarray)) or getattr(type(fill_value), "_sandtable_column", False):
+            raise ValueError("fill_value must be a scalar")
         rows = [row - periods if 0 <= row - periods < size else -1 for row in range(size)]
         if fill_value is None and self.dtype.kind == "O":
             return self._with(cols.of([None if row < 0 else self._values._data[row] for row in rows], self.dtype))
