@@ -74,6 +74,7 @@ class Groups:
             from itertools import product
 
             labels = list(product(*(range(len(level)) for level in self.levels)))
+            parts = list(zip(*labels)) or [() for _ in self.levels]
             pairs = list(zip(*numbers)) if numbers[0] else []
             place = {label: at for at, label in enumerate(labels)}
             self.numbers = [place.get(pair, -1) for pair in pairs]
@@ -85,9 +86,9 @@ class Groups:
             spot = dict(zip(kept, range(len(kept))))
             spot[-1] = -1
             self.numbers = list(map(spot.__getitem__, codes))
-            labels = [_parts(code, sizes) for code in kept]
-        self.size = len(labels)
-        self.labels = [cols.take(level, [label[at] for label in labels]) for at, level in enumerate(self.levels)]
+            parts = _parts(kept, sizes)
+        self.size = len(parts[0])
+        self.labels = [cols.take(level, part) for level, part in zip(self.levels, parts)]
 
     def _coded(self, numbers: list[list[int]]) -> tuple[list[int], list[int]]:
         """One number for each row's labels, in the order of the labels, -1 where one is missing."""
@@ -131,25 +132,18 @@ class Groups:
 
 def _retyped(labels: Any) -> Any:
     """Labels that are objects in the type that they have."""
-    if labels.dtype.kind != "O" or not len(labels) or type(labels._data[0]) is str and None not in labels._data:
-        return labels
-    return cols.infer([cols.nan if value is None else value for value in labels._data])
-
-
-def _retyped(labels: Any) -> Any:
-    """Labels that are objects in the type that they have."""
     if labels.dtype.kind != "O" or not len(labels) or (type(labels._data[0]) is str and None not in labels._data):
         return labels
     return cols.infer([cols.nan if value is None else value for value in labels._data])
 
 
-def _parts(code: int, sizes: list[int]) -> tuple[int, ...]:
-    """The numbers of which a number is made."""
-    made = []
+def _parts(codes: list[int], sizes: list[int]) -> list[list[int]]:
+    """The numbers of which numbers are made, one list for each level."""
+    made: list[list[int]] = []
     for size in reversed(sizes[1:]):
-        code, part = divmod(code, size)
-        made.append(part)
-    return (code, *reversed(made))
+        made.append([code % size for code in codes])
+        codes = [code // size for code in codes]
+    return [codes, *reversed(made)]
 
 
 def keys_of(obj: Any, by: Any, level: Any) -> list[Key]:

@@ -38,6 +38,8 @@ class SeriesApply:
             and getattr(func, "__qualname__", "") in UFUNCS
         ):
             return func(self)
+        if self.dtype.kind == "C":
+            return self._with(map_column(self._values, lambda value: func(value, *args, **kwargs), "ignore"))
         values = cols.boxed(self._values)
         made = [func(value, *args, **kwargs) for value in values] if args or kwargs else list(map(func, values))
         if made and getattr(type(made[0]), "_sandtable_ranked", False):
