@@ -348,7 +348,7 @@ def categories_text(of: Any) -> str:
     """The categories, below a Series of them; in lines no wider than the screen."""
     values = list(of.categories)
     texts = [quoted(value) if isinstance(value, str) else str(value) for value in values]
-    if of.categories.dtype.kind in "Mm":
+    if of.categories.dtype.kind in "Mmf":
         texts = [text.strip() for text in column_texts(of.categories._values)]
     if len(texts) > 10:
         texts = [*texts[:4], "...", *texts[-4:]]

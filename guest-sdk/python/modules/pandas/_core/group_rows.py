@@ -13,6 +13,24 @@ from .errors import missing
 from .group_kernels import narrowed
 
 
+def _cumulated(series: Any) -> Any:
+    """The running sum of a group, with what rounding loses carried on, as pandas' groups have it."""
+    if series.dtype.kind != "f":
+        return series.cumsum()
+    total, lost, found = 0.0, 0.0, []
+    for value in series._values._data:
+        if value != value:
+            found.append(value)
+            continue
+        y = value - lost
+        t = total + y
+        lost = t - total - y
+        lost = lost if lost == lost else 0.0
+        total = t
+        found.append(total)
+    return series._with(cols.of(cols.store(found, series.dtype), series.dtype))
+
+
 class GroupRows:
     """What groups give for each row."""
 
@@ -29,7 +47,7 @@ class GroupRows:
     def cumsum(self, axis: Any = 0, numeric_only: bool = False, **kwargs: Any) -> Any:
         """The sum so far in each group."""
         self._check("cumsum", numeric_only)
-        return self._narrow(self._rowwise(lambda series: series.cumsum(), numeric_only), numeric_only)
+        return self._narrow(self._rowwise(_cumulated, numeric_only), numeric_only)
 
     def cumprod(self, axis: Any = 0, numeric_only: bool = False, **kwargs: Any) -> Any:
         """The product so far in each group."""

@@ -68,8 +68,8 @@ class Count:
     """How many are there."""
 
     def __call__(self, values, a, b, least):
-        found = sum(value == value for value in values[a:b])
-        return float(found) if found >= least and (b > a or least == 0) else math.nan
+        # What is asked for is rows, whatever they hold.
+        return float(sum(value == value for value in values[a:b])) if b - a >= least else math.nan
 
 
 class Var:
