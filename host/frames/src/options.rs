@@ -37,9 +37,9 @@ pub struct ReadOptions {
     /// nor a given type is all null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<String>,
-    /// JSONL: columns whose values are of several kinds. They are read as text, each value as JSON.
+    /// JSONL: columns whose values are of several kinds, which reading finds out. They are read as text, each value as JSON.
     #[serde(skip)]
-    pub(crate) mixed: Vec<String>,
+    pub mixed: Vec<String>,
 }
 
 impl Default for ReadOptions {
