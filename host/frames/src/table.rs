@@ -1,5 +1,6 @@
 //! A table to read.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::sync::Arc;
 
@@ -103,7 +104,7 @@ impl Table {
             return SchemaRef::clone(schema);
         }
         let mark = |field: &Arc<Field>| match self.mixed.contains(field.name()) {
-            true => Arc::new(field.as_ref().clone().with_metadata([(MIXED.to_owned(), "json".to_owned())].into())),
+            true => Arc::new(field.as_ref().clone().with_metadata(HashMap::from([(MIXED.to_owned(), "json".to_owned())]))),
             false => Arc::clone(field),
         };
         Arc::new(ArrowSchema::new(schema.fields().iter().map(mark).collect::<Vec<_>>()))
