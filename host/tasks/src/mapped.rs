@@ -69,7 +69,7 @@ impl Recent {
                     let description: Description = serde_json::from_str(description.get()).map_err(Error::internal)?;
                     Mapped::new(&key, language.transform.clone(), description)
                 };
-                Mapped::clone(&self.get(&key, make)?)
+                Mapped::clone(&*self.get(&key, make)?)
             }
         };
         Ok(Arc::new(Mapped { program: Some(Arc::new(program)), ..mapped }))
