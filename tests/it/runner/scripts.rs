@@ -44,7 +44,12 @@ fn tells(stderr: &str, exception: &str, message: &str, text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     // Python adds what might have been meant.
     let is_it = |line: &str| line == first || line.starts_with(&format!("{first}. Did you mean"));
-    stderr.lines().any(|line| is_it(line) || line.split_once('.').is_some_and(|(_, class)| is_it(class)))
+    // And the module of its class before that.
+    let of_class = |line: &str| {
+        let name = line.split(':').next().unwrap_or_default();
+        name.rfind('.').is_some_and(|dot| is_it(&line[dot + 1..]))
+    };
+    stderr.lines().any(|line| is_it(line) || of_class(line))
 }
 
 /// Scripts that give something else here, and why.

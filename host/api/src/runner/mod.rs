@@ -13,6 +13,7 @@ use sandtable_core::{Error, Result};
 use sandtable_runner::Runner;
 
 pub(crate) use answer::Told;
+pub(crate) use schema::RunnerError;
 pub use token::RunnerToken;
 
 use crate::app::App;

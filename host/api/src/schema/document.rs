@@ -4,6 +4,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::failure::ErrorEnvelope;
+use crate::runner::RunnerError;
 
 /// Sandtable's REST interface.
 #[derive(OpenApi)]
@@ -21,7 +22,7 @@ use crate::failure::ErrorEnvelope;
         (name = "runner", description = "Users' source code over their tables: the transform runner, both generations of its contract"),
         (name = "service", description = "The server itself"),
     ),
-    components(schemas(ErrorEnvelope)),
+    components(schemas(ErrorEnvelope, RunnerError)),
     security(("bearer" = []))
 )]
 struct Document;

@@ -73,6 +73,11 @@ class ParserWarning(Warning):
     """Never given."""
 
 
+for _class in [found for found in globals().values() if isinstance(found, type) and issubclass(found, Exception)]:
+    # Where pandas has them, as tracebacks say.
+    _class.__module__ = "pandas.errors"
+
+
 def missing(name: str, instead: str = "") -> NoReturn:
     """Says that something of pandas' is not there. Raises `NotImplementedError`."""
     raise NotImplementedError(f"pandas.{name} is not there in the sandbox{'; ' + instead if instead else ''}")
