@@ -10,7 +10,7 @@ use utoipa::{IntoParams, IntoResponses, ToSchema};
 #[expect(dead_code, reason = "only described")]
 pub(crate) struct FirstBody {
     /// Python source with a function `transform`, JavaScript with `runtime`, or {"transform": "NAME@VERSION"}.
-    #[schema(value_type = Object, example = "import pandas as pd\ndef transform():\n    return pd.DataFrame({'a': [1]})")]
+    #[schema(example = "import pandas as pd\ndef transform():\n    return pd.DataFrame({'a': [1]})")]
     code: serde_json::Value,
     /// A folder below one of the server's roots, by its absolute path.
     #[schema(example = "/tmp/work")]
@@ -40,13 +40,13 @@ pub(crate) struct FirstBody {
 #[expect(dead_code, reason = "only described")]
 pub(crate) struct SecondBody {
     /// As in the first generation.
-    #[schema(value_type = Object, example = "import pandas as pd\ndef transform():\n    return pd.DataFrame({'a': [1]})")]
+    #[schema(example = "import pandas as pd\ndef transform():\n    return pd.DataFrame({'a': [1]})")]
     code: serde_json::Value,
     /// Seconds.
     #[schema(required = false, default = 1800)]
     timeout: f64,
     /// Names the run, an integer or a string; a UUID by default.
-    #[schema(required = false, value_type = Object, example = "4711")]
+    #[schema(required = false, example = "4711")]
     request_id: serde_json::Value,
     /// `python`, `javascript` or `wasm`.
     #[schema(required = false, default = "python")]
@@ -85,7 +85,7 @@ pub(crate) struct Executed {
     /// Seconds.
     execution_time: f64,
     /// What the request was known by.
-    #[schema(value_type = Object, example = "4711")]
+    #[schema(example = "4711")]
     request_id: serde_json::Value,
     /// Whether it reached its time limit.
     timeout: bool,
@@ -109,7 +109,7 @@ pub(crate) struct RunnerError {
     #[schema(example = "code and working_dir are required")]
     error: String,
     /// Which request.
-    #[schema(required = false, value_type = Object)]
+    #[schema(required = false)]
     request_id: serde_json::Value,
     /// How many wait, when none more may.
     queue_size: Option<u64>,
@@ -217,7 +217,7 @@ pub(crate) struct LogsEvent {
 #[expect(dead_code, reason = "only described")]
 pub(crate) struct CancelBody {
     /// As in its request.
-    #[schema(value_type = Object, example = "4711")]
+    #[schema(example = "4711")]
     request_id: serde_json::Value,
 }
 

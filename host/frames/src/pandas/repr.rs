@@ -236,8 +236,8 @@ fn string(out: &mut Vec<u8>, text: &str) {
                 let code = u32::from(character);
                 // A string takes all that is written.
                 let _ = match code {
-                    ..=0xFF => write!(written, "\\x{code:02x}"),
-                    ..=0xFFFF => write!(written, "\\u{code:04x}"),
+                    0..=0xFF => write!(written, "\\x{code:02x}"),
+                    0x100..=0xFFFF => write!(written, "\\u{code:04x}"),
                     _ => write!(written, "\\U{code:08x}"),
                 };
             }
