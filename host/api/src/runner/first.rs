@@ -39,7 +39,7 @@ pub(crate) async fn execute(State(app): State<AppState>, request: Request) -> Re
     responses((status = 200, description = "How busy it is", body = StatusBody), RunnerFailures)
 )]
 pub(crate) async fn status(State(app): State<AppState>) -> Result<Response, Failure> {
-    super::first::busy(&app)
+    busy(&app)
 }
 
 /// The status, for both generations.
