@@ -31,7 +31,7 @@ fn a_module_with_a_component_type_must_export_what_it_says() {
     custom_section(&mut module, "component-type:sandtable:rows", component_type);
     let error = refusal(&module, &[]);
     assert!(error.starts_with("encode the component: "), "{error}");
-    assert!(error.contains("sandtable:transform/metadata@0.1.2"), "{error}");
+    assert!(error.contains("sandtable:transform/metadata@1.0.0"), "{error}");
 }
 
 fn custom_section(module: &mut Vec<u8>, name: &str, contents: &[u8]) {

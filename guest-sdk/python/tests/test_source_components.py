@@ -181,6 +181,19 @@ def test_a_program_gives_the_same_there_and_here(source: str, call: Call) -> Non
         assert lines(details["traceback"]) == lines(here.context), (details["traceback"], here.context)
 
 
+def test_what_the_component_holds_is_not_counted_and_what_a_call_makes_is(call: Call) -> None:
+    source = """
+import functools, json, sys
+import pandas
+def transform():
+    made = [1, 2, 3]
+    held = [json, json.dumps, json.dumps.__code__, functools.lru_cache, pandas.DataFrame, pandas.DataFrame.merge]
+    return [{"held": min(map(sys.getrefcount, held)), "made": sys.getrefcount(made)}]
+"""
+    (row,) = call(source)["rows"]
+    assert row["held"] >= 2**30 and row["made"] < 10, row
+
+
 def test_what_the_host_refuses_is_told_with_the_line(call: Call) -> None:
     error = call("def transform(orders):\n    return orders.select('nosuch').collect()\n", inputs={"orders": {"rows": ORDERS}})["error"]
     assert error["details"]["guest_code"] == "VALIDATION_ERROR"

@@ -53,7 +53,7 @@ impl RawColumns {
 
 /// `output.push`: the host has copied the columns when this returns.
 pub(crate) fn push(output: &Output, rows: u32, columns: &[Column]) {
-    #[link(wasm_import_module = "sandtable:transform/tables@0.1.2")]
+    #[link(wasm_import_module = "sandtable:transform/tables@1.0.0")]
     unsafe extern "C" {
         #[link_name = "[method]output.push"]
         fn push(output: u32, rows: u32, arrays: *const RawArray, count: usize);

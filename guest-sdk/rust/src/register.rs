@@ -30,25 +30,25 @@ macro_rules! register {
                 }
             }
 
-            #[unsafe(export_name = "sandtable:transform/row-transform@0.1.2#prepare")]
+            #[unsafe(export_name = "sandtable:transform/row-transform@1.0.0#prepare")]
             unsafe extern "C" fn prepare(fields: *mut u8, field_count: usize, params: *mut u8, params_len: usize) -> *mut u8 {
                 // SAFETY: the arguments are passed on as the host gave them.
                 unsafe { exports::prepare::<SandtableRegistration>(fields, field_count, params, params_len) }
             }
 
-            #[unsafe(export_name = "cabi_post_sandtable:transform/row-transform@0.1.2#prepare")]
+            #[unsafe(export_name = "cabi_post_sandtable:transform/row-transform@1.0.0#prepare")]
             unsafe extern "C" fn prepare_done(answer: *mut u8) {
                 // SAFETY: the host gives back what `prepare` returned.
                 unsafe { exports::prepare_done::<SandtableRegistration>(answer) }
             }
 
-            #[unsafe(export_name = "sandtable:transform/row-transform@0.1.2#apply")]
+            #[unsafe(export_name = "sandtable:transform/row-transform@1.0.0#apply")]
             unsafe extern "C" fn apply(rows: u32, arrays: *mut exports::RawArray, count: usize) -> *mut exports::Applied {
                 // SAFETY: the arguments are passed on as the host gave them.
                 unsafe { exports::apply::<SandtableRegistration>(rows, arrays, count) }
             }
 
-            #[unsafe(export_name = "cabi_post_sandtable:transform/row-transform@0.1.2#apply")]
+            #[unsafe(export_name = "cabi_post_sandtable:transform/row-transform@1.0.0#apply")]
             unsafe extern "C" fn apply_done(answer: *mut exports::Applied) {
                 // SAFETY: the host gives back what `apply` returned.
                 unsafe { exports::free_applied(answer) }
@@ -66,13 +66,13 @@ macro_rules! register {
         const _: () = {
             use $crate::__private::exports;
 
-            #[unsafe(export_name = "sandtable:transform/table-transform@0.1.2#run")]
+            #[unsafe(export_name = "sandtable:transform/table-transform@1.0.0#run")]
             unsafe extern "C" fn run(inputs: *mut u8, input_count: usize, params: *mut u8, params_len: usize, output: i32) -> *mut u8 {
                 // SAFETY: the arguments are passed on as the host gave them.
                 unsafe { exports::run::<SandtableRegistration>(inputs, input_count, params, params_len, output) }
             }
 
-            #[unsafe(export_name = "cabi_post_sandtable:transform/table-transform@0.1.2#run")]
+            #[unsafe(export_name = "cabi_post_sandtable:transform/table-transform@1.0.0#run")]
             unsafe extern "C" fn run_done(answer: *mut u8) {
                 // SAFETY: the host gives back what `run` returned.
                 unsafe { exports::run_done::<SandtableRegistration>(answer) }
@@ -113,13 +113,13 @@ macro_rules! __register_common {
                 unsafe { exports::cabi_realloc(old, old_size, align, size) }
             }
 
-            #[unsafe(export_name = "sandtable:transform/metadata@0.1.2#describe")]
+            #[unsafe(export_name = "sandtable:transform/metadata@1.0.0#describe")]
             unsafe extern "C" fn describe() -> *mut u8 {
                 // SAFETY: called by the host, as an export.
                 unsafe { exports::describe::<exports::$guest<SandtableRegistration>>() }
             }
 
-            #[unsafe(export_name = "cabi_post_sandtable:transform/metadata@0.1.2#describe")]
+            #[unsafe(export_name = "cabi_post_sandtable:transform/metadata@1.0.0#describe")]
             unsafe extern "C" fn describe_done(answer: *mut u8) {
                 // SAFETY: the host gives back what `describe` returned.
                 unsafe { exports::describe_done::<exports::$guest<SandtableRegistration>>(answer) }

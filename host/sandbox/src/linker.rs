@@ -8,8 +8,8 @@ use crate::{LogLevel, LogSource, frames, table, wasi};
 
 /// Our package's name, up to the interface.
 pub(crate) const PACKAGE: &str = "sandtable:transform/";
-/// The version that this host speaks. Guests of other `0.1.x` link too.
-pub(crate) const VERSION: &str = "0.1.2";
+/// The version that this host speaks: guests of any patch of it link, and of any minor version up to it.
+pub(crate) const VERSION: &str = "1.0.0";
 /// Interfaces of ours that a guest may import.
 pub(crate) const OWN_IMPORTS: [&str; 4] = ["frames", "host", "tables", "types"];
 

@@ -43,6 +43,8 @@ impl Sandbox {
         let mut hasher = DefaultHasher::new();
         self.engine.wasmtime.precompile_compatibility_hash().hash(&mut hasher);
         COMPILED_FORMAT.hash(&mut hasher);
+        // Of another version of the contract it must go through the check again, which says what is wrong with it.
+        linker::VERSION.hash(&mut hasher);
         format!("{:016x}", hasher.finish())
     }
 

@@ -65,7 +65,7 @@ impl Bare {
         let mut linker = Linker::new(&engine);
         linker.define_unknown_imports_as_traps(&component)?;
         let export = |name: &str| {
-            let interface = component.get_export_index(None, "sandtable:transform/row-transform@0.1.0");
+            let interface = component.get_export_index(None, "sandtable:transform/row-transform@1.0.0");
             let function = interface.and_then(|interface| component.get_export_index(Some(&interface), name));
             function.ok_or_else(|| wasmtime::Error::msg(format!("no export {name}")))
         };

@@ -23,8 +23,8 @@ fn a_guest_that_means_well_is_taken() {
     assert_eq!(report.problems, []);
     let description = report.description.expect("it describes itself");
     assert_eq!((description.name.as_str(), description.version.as_str(), description.inputs.len()), ("hostile", "0.1.0", 1));
-    assert_eq!(report.imports, ["sandtable:transform/types@0.1.0", "sandtable:transform/host@0.1.0"]);
-    assert_eq!(report.exports, ["sandtable:transform/metadata@0.1.0", "sandtable:transform/row-transform@0.1.0"]);
+    assert_eq!(report.imports, ["sandtable:transform/types@1.0.0", "sandtable:transform/host@1.0.0"]);
+    assert_eq!(report.exports, ["sandtable:transform/metadata@1.0.0", "sandtable:transform/row-transform@1.0.0"]);
 }
 
 #[test]
@@ -216,47 +216,46 @@ fn features_that_are_off_are_refused_by_name() {
 
 #[test]
 fn the_wrong_world_is_told() {
-    assert_snapshot!(problems(&parse("(component)")), @r"missing-export: it does not export sandtable:transform/metadata@0.1.2, which every transform does
-missing-export: it exports neither sandtable:transform/table-transform@0.1.2 nor sandtable:transform/row-transform@0.1.2");
+    assert_snapshot!(problems(&parse("(component)")), @r"missing-export: it does not export sandtable:transform/metadata@1.0.0, which every transform does
+missing-export: it exports neither sandtable:transform/table-transform@1.0.0 nor sandtable:transform/row-transform@1.0.0");
     let renamed = |from: &str, to: &str| problems(&Wat::rows().swap(from, to).bytes());
-    assert_snapshot!(renamed(r#"(export "sandtable:transform/metadata@0.1.0" (instance $metadata))"#, ""), @"missing-export: it does not export sandtable:transform/metadata@0.1.2, which every transform does");
-    assert_snapshot!(renamed(r#"(export "sandtable:transform/row-transform@0.1.0" (instance $rows))"#, ""), @"missing-export: it exports neither sandtable:transform/table-transform@0.1.2 nor sandtable:transform/row-transform@0.1.2");
-    assert_snapshot!(renamed("transform/row-transform@0.1.0", "transform/table-transform@0.1.0"), @"wrong-type: the component does not export table-transform.run");
+    assert_snapshot!(renamed(r#"(export "sandtable:transform/metadata@1.0.0" (instance $metadata))"#, ""), @"missing-export: it does not export sandtable:transform/metadata@1.0.0, which every transform does");
+    assert_snapshot!(renamed(r#"(export "sandtable:transform/row-transform@1.0.0" (instance $rows))"#, ""), @"missing-export: it exports neither sandtable:transform/table-transform@1.0.0 nor sandtable:transform/row-transform@1.0.0");
+    assert_snapshot!(renamed("transform/row-transform@1.0.0", "transform/table-transform@1.0.0"), @"wrong-type: the component does not export table-transform.run");
     assert_snapshot!(renamed(r#"(export "apply" (func $apply))"#, ""), @"wrong-type: the component does not export row-transform.apply");
     assert_snapshot!(renamed(r#"(export "describe" (func $describe))"#, r#"(export "describe" (func $apply))"#), @"describe-failed: describe failed: expected 0-tuple, found 1-tuple");
     // The types of the functions too, before any call.
     let mistyped = renamed(r#"(instance $rows (export "prepare" (func $prepare))"#, r#"(instance $rows (export "prepare" (func $describe))"#);
     assert!(mistyped.starts_with("wrong-type: "), "{mistyped}");
-    let both = Wat::rows().put("more", r#"(export "sandtable:transform/table-transform@0.1.0" (instance $rows))"#);
+    let both = Wat::rows().put("more", r#"(export "sandtable:transform/table-transform@1.0.0" (instance $rows))"#);
     assert_snapshot!(problems(&both.bytes()), @"missing-export: it exports both table-transform and row-transform; a transform is one of them");
 }
 
 #[test]
-fn versions_are_those_of_this_host_or_later_patches() {
-    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.2.0").bytes()), @r"wrong-version: it was built for sandtable:transform/types@0.2.0; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/host@0.2.0; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/metadata@0.2.0; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/row-transform@0.2.0; this host speaks 0.1.2");
-    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@1.0.0").bytes()), @r"wrong-version: it was built for sandtable:transform/types@1.0.0; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/host@1.0.0; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/metadata@1.0.0; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/row-transform@1.0.0; this host speaks 0.1.2");
-    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.1.0-rc.1").bytes()), @r"wrong-version: it was built for sandtable:transform/types@0.1.0-rc.1; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/host@0.1.0-rc.1; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/metadata@0.1.0-rc.1; this host speaks 0.1.2
-wrong-version: it was built for sandtable:transform/row-transform@0.1.0-rc.1; this host speaks 0.1.2");
-    assert_snapshot!(problems(&Wat::rows().swap("@0.1.0", "@0.1.7").bytes()), @"fine");
+fn versions_are_those_of_this_host_or_other_patches() {
+    let built_for = |version: &str| problems(&Wat::rows().swap("@1.0.0", &format!("@{version}")).bytes());
+    for version in ["1.1.0", "2.0.0", "1.0.0-rc.1", "0.2.0"] {
+        let said = ["types", "host", "metadata", "row-transform"]
+            .map(|interface| format!("wrong-version: it was built for sandtable:transform/{interface}@{version}; this host speaks 1.0.0"));
+        assert_eq!(built_for(version), said.join("\n"));
+    }
+    // The drafts: what to do is told.
+    assert_snapshot!(built_for("0.1.2"), @r"wrong-version: it was built for sandtable:transform/types@0.1.2; this host speaks 1.0.0: 0.1 was a draft of the contract, build it again with an SDK of this release
+wrong-version: it was built for sandtable:transform/host@0.1.2; this host speaks 1.0.0: 0.1 was a draft of the contract, build it again with an SDK of this release
+wrong-version: it was built for sandtable:transform/metadata@0.1.2; this host speaks 1.0.0: 0.1 was a draft of the contract, build it again with an SDK of this release
+wrong-version: it was built for sandtable:transform/row-transform@0.1.2; this host speaks 1.0.0: 0.1 was a draft of the contract, build it again with an SDK of this release");
+    assert_snapshot!(built_for("1.0.7"), @"fine");
 }
 
 #[test]
 fn extra_imports_are_refused_each_by_name() {
     let import = |name: &str| format!(r#"(import "{name}" (instance))"#);
-    let imports = ["sandtable:transform/frames@0.1.2", "sandtable:transform/secrets@0.1.2", "sandtable:transform/tables@0.1.0", "evil:corp/backdoor@1.0.0"]
+    let imports = ["sandtable:transform/frames@1.0.0", "sandtable:transform/secrets@1.0.0", "sandtable:transform/tables@1.0.0", "evil:corp/backdoor@1.0.0"]
         .map(import)
         .concat();
-    assert_snapshot!(problems(&Wat::rows().put("imports", &imports).bytes()), @r"refused-import: it imports sandtable:transform/frames@0.1.2, which is not granted: a row-by-row transform has no native frames
-refused-import: it imports sandtable:transform/secrets@0.1.2, which is not granted: of sandtable:transform/ there are frames, host, tables, types
-refused-import: it imports sandtable:transform/tables@0.1.0, which is not granted: a row-by-row transform sees no tables
+    assert_snapshot!(problems(&Wat::rows().put("imports", &imports).bytes()), @r"refused-import: it imports sandtable:transform/frames@1.0.0, which is not granted: a row-by-row transform has no native frames
+refused-import: it imports sandtable:transform/secrets@1.0.0, which is not granted: of sandtable:transform/ there are frames, host, tables, types
+refused-import: it imports sandtable:transform/tables@1.0.0, which is not granted: a row-by-row transform sees no tables
 refused-import: it imports evil:corp/backdoor@1.0.0, which is not granted: allowed are sandtable:transform/… and wasi:… 0.2 (cli, clocks, filesystem, io, random, sockets)");
     assert_snapshot!(problems(&Wat::rows().put("imports", r#"(import "evil" (func))"#).bytes()), @"refused-import: it imports evil, which is not granted: allowed are sandtable:transform/… and wasi:… 0.2 (cli, clocks, filesystem, io, random, sockets)");
     assert_snapshot!(problems(&Wat::rows().put("imports", r#"(import "evil" (core module))"#).bytes()), @"refused-import: it imports evil, which is not granted: allowed are sandtable:transform/… and wasi:… 0.2 (cli, clocks, filesystem, io, random, sockets)");
@@ -265,9 +264,9 @@ refused-import: it imports evil:corp/backdoor@1.0.0, which is not granted: allow
         r#"(export "log" (func (param "level" $level) (param "message" string)))"#,
         r#"(export "log" (func (param "level" $level) (param "message" string))) (export "root" (func))"#,
     );
-    assert_snapshot!(problems(&host.bytes()), @"wrong-type: the component does not link: component imports instance `sandtable:transform/host@0.1.0`, but a matching implementation was not found in the linker: instance export `root` has the wrong type: function implementation is missing");
+    assert_snapshot!(problems(&host.bytes()), @"wrong-type: the component does not link: component imports instance `sandtable:transform/host@1.0.0`, but a matching implementation was not found in the linker: instance export `root` has the wrong type: function implementation is missing");
     let typed = Wat::rows().swap(r#"(enum "trace" "debug" "info" "warn" "error")"#, r#"(enum "trace" "debug")"#);
-    assert_snapshot!(problems(&typed.bytes()), @"wrong-type: the component does not link: component imports instance `sandtable:transform/host@0.1.0`, but a matching implementation was not found in the linker: instance export `log` has the wrong type: type mismatch with parameters: expected enum of 5 names, found 2 names");
+    assert_snapshot!(problems(&typed.bytes()), @"wrong-type: the component does not link: component imports instance `sandtable:transform/host@1.0.0`, but a matching implementation was not found in the linker: instance export `log` has the wrong type: type mismatch with parameters: expected enum of 5 names, found 2 names");
 }
 
 #[test]

@@ -10,8 +10,10 @@ import json
 import sys
 from typing import Any
 
-from sandtable_guest import Batch, Column, Error, Table, dtypes
+from sandtable_guest import Batch, Column, Error, Schema, Table, dtypes
 from sandtable_guest.dtypes import DataType
+
+from . import pandas_columns
 
 _INTEGERS = {name.lower(): getattr(dtypes, name) for name in ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")}
 _TYPES: dict[str, DataType] = {**_INTEGERS, "float32": dtypes.Float32, "float64": dtypes.Float64, "bool": dtypes.Boolean, "boolean": dtypes.Boolean}
@@ -33,12 +35,19 @@ def attach() -> None:
 
 def frame_of(pandas: Any, table: Table[Any]) -> Any:
     """A data frame of all rows of a table."""
-    columns = table.to_dict()
-    for name in columns:
-        if table.schema.metadata(name).get(_MIXED) == "json":
-            columns[name] = [None if text is None else json.loads(text) for text in columns[name]]
-    made = {name: _series(pandas, values, table.schema[name]) for name, values in columns.items()}
-    return pandas.DataFrame(made, columns=list(columns))
+    batches = list(table.batches())
+    made = {name: _gathered(pandas, [batch[name] for batch in batches], table.schema, name) for name in table.schema.names}
+    return pandas.DataFrame(made, columns=list(made))
+
+
+def _gathered(pandas: Any, parts: list[Column], schema: Schema, name: str) -> Any:
+    """A series of the parts of a column."""
+    if (numbers := pandas_columns.of_parts(pandas, parts, schema[name])) is not None:
+        return pandas.Series(numbers)
+    values = [value for part in parts for value in part.to_list()]
+    if schema.metadata(name).get(_MIXED) == "json":
+        values = [None if text is None else json.loads(text) for text in values]
+    return _series(pandas, values, schema[name])
 
 
 def batch_of(pandas: Any, frame: Any) -> Batch:
@@ -47,7 +56,8 @@ def batch_of(pandas: Any, frame: Any) -> Batch:
     for place, label in enumerate(frame.columns):
         series = frame.iloc[:, place]
         name = label if isinstance(label, str) else str(label)
-        columns.append(_column(name, _values(series), _type(str(series.dtype))))
+        dtype = _type(str(series.dtype))
+        columns.append(pandas_columns.to_column(name, series, dtype) or _column(name, _values(series), dtype))
     return Batch(columns, len(frame))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sandtable_guest import boundary, log
 
-from . import everyday, files, sockets
+from . import everyday, files, immortal, memory, sockets
 from .bundle import Bundle, install
 from .rehearsal import rehearse
 
@@ -46,6 +46,8 @@ def prepare() -> None:
     # What is there now stays: collections of garbage in a call look at none of it, and its memory stays shared between
     # instances.
     gc.collect()
+    immortal.list_objects()
+    memory.fill_holes()
     gc.freeze()
 
 

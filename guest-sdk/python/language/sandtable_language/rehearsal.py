@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from sandtable_guest import Batch, Schema, boundary
@@ -43,10 +44,14 @@ def transform(orders: pd.DataFrame):
     both = orders[orders["twice"] > 0].merge(orders[["id", "name"]], on="id", how="left").sort_values("id")
     return both.groupby("id", as_index=False)["amount"].sum().reset_index(drop=True)
 """,
+    "import pandas as pd\n\n\ndef transform():\n    return pd.DataFrame({'id': [1, 2, 3], 'name': ['a', 'b', None]})\n",
     "def transform(orders: list):\n    raise ValueError(len(orders))\n",
     "def transform(orders:\n",
     "import not_there\n",
 )
+
+OPTIONS: tuple[list[tuple[str, str]], ...] = ([], [("tables", "pandas"), ("filename", "script.py")])
+"""None, and those of the runner."""
 
 TIMES = 12
 """Python specialises code that has run some times."""
@@ -107,11 +112,11 @@ def rehearse() -> None:
     """Runs them all."""
     frames, boundary.frames = boundary.frames, Nowhere()
     try:
-        for _ in range(TIMES):
-            for source in PROGRAMS:
-                with suppress(boundary.Err):
-                    SourceTransform().describe(Program(source))
-                with suppress(boundary.Err):
-                    SourceTransform().run(Program(source), [("orders", Nowhere())], "{}", Nowhere())
+        for _, source, options in product(range(TIMES), PROGRAMS, OPTIONS):
+            inputs: list[tuple[str, Any]] = [("orders", Nowhere())] if "orders" in source else []
+            with suppress(boundary.Err):
+                SourceTransform().describe(Program(source, options=options))
+            with suppress(boundary.Err):
+                SourceTransform().run(Program(source, options=options), inputs, "{}", Nowhere())
     finally:
         boundary.frames = frames

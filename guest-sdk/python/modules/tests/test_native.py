@@ -43,7 +43,7 @@ def test_rows_are_sorted_alike(size, by, na_position):
     for up in ([True] * len(by), [False] * len(by), [at % 2 == 0 for at in range(len(by))]):
         plain = kernels.argsort(columns, up, na_position)
         with Recorder(with_frames=True):
-            assert native.argsort(columns, up, na_position) == plain
+            assert list(native.argsort(columns, up, na_position)) == plain
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -53,7 +53,15 @@ def test_rows_are_joined_alike(size, on, how):
     left, right = ([table(rows, seed)[name]._values for name in on] for rows, seed in ((size, 1), (size // 2, 2)))
     plain = kernels.join(kernels.row_keys(left), kernels.row_keys(right), how)
     with Recorder(with_frames=True):
-        assert native.join(left, right, how) == plain
+        assert [list(rows) for rows in native.join(left, right, how)] == [list(rows) for rows in plain]
+
+
+def test_rows_that_stay_as_they_stand_are_a_range():
+    numbers, few = pd.Series(range(50))._values, pd.Series([3, 1, 2])._values
+    with Recorder(with_frames=True):
+        assert native.argsort([numbers], [True], "last") == range(50)
+        assert native.argsort([few], [True], "last") == [1, 2, 0]
+        assert native.join([numbers], [few], "left") == (range(50), [row if row is not None else -1 for row in map({3: 0, 1: 1, 2: 2}.get, range(50))])
 
 
 def test_what_the_host_would_do_otherwise_is_not_asked_of_it():

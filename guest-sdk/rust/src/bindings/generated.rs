@@ -60,7 +60,7 @@ pub mod sandtable {
                     let ptr0 = vec0.as_ptr().cast::<u8>();
                     let len0 = vec0.len();
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/host@0.1.2")]
+                    #[link(wasm_import_module = "sandtable:transform/host@1.0.0")]
                     unsafe extern "C" {
                         #[link_name = "log"]
                         fn wit_import1(_: i32, _: *mut u8, _: usize);
@@ -82,7 +82,7 @@ pub mod sandtable {
                         None => (0i32, 0i64),
                     };
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/host@0.1.2")]
+                    #[link(wasm_import_module = "sandtable:transform/host@1.0.0")]
                     unsafe extern "C" {
                         #[link_name = "progress"]
                         fn wit_import1(_: i64, _: i32, _: i64);
@@ -342,7 +342,7 @@ pub mod sandtable {
                 #[inline]
                 unsafe fn drop(_handle: u32) {
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/tables@0.1.2")]
+                    #[link(wasm_import_module = "sandtable:transform/tables@1.0.0")]
                     unsafe extern "C" {
                         #[link_name = "[resource-drop]input"]
                         fn drop(_: i32);
@@ -383,7 +383,7 @@ pub mod sandtable {
                 #[inline]
                 unsafe fn drop(_handle: u32) {
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/tables@0.1.2")]
+                    #[link(wasm_import_module = "sandtable:transform/tables@1.0.0")]
                     unsafe extern "C" {
                         #[link_name = "[resource-drop]output"]
                         fn drop(_: i32);
@@ -416,7 +416,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/tables@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]input.schema"]
                             fn wit_import1(_: i32, _: *mut u8);
@@ -544,7 +544,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/tables@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]input.rows"]
                             fn wit_import1(_: i32, _: *mut u8);
@@ -590,7 +590,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/tables@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]input.next"]
                             fn wit_import1(_: i32, _: i32, _: *mut u8);
@@ -779,7 +779,7 @@ pub mod sandtable {
                             }
                         }
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/tables@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/tables@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]output.start"]
                             fn wit_import8(_: i32, _: *mut u8, _: usize);
@@ -873,7 +873,7 @@ pub mod sandtable {
                 #[inline]
                 unsafe fn drop(_handle: u32) {
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                    #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                     unsafe extern "C" {
                         #[link_name = "[resource-drop]frame"]
                         fn drop(_: i32);
@@ -907,7 +907,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[static]frame.from-input"]
                             fn wit_import1(_: i32, _: *mut u8);
@@ -1171,7 +1171,7 @@ pub mod sandtable {
                         }
                         let ptr14 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[static]frame.from-batches"]
                             fn wit_import15(
@@ -1302,7 +1302,7 @@ pub mod sandtable {
                         }
                         let ptr3 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[static]frame.make"]
                             fn wit_import4(
@@ -1468,7 +1468,7 @@ pub mod sandtable {
                         }
                         let ptr3 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]frame.apply"]
                             fn wit_import4(
@@ -1587,7 +1587,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]frame.schema"]
                             fn wit_import1(_: i32, _: *mut u8);
@@ -1779,7 +1779,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]frame.collect"]
                             fn wit_import1(_: i32, _: *mut u8);
@@ -1873,7 +1873,7 @@ pub mod sandtable {
                         );
                         let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                         #[cfg(target_arch = "wasm32")]
-                        #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                        #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                         unsafe extern "C" {
                             #[link_name = "[method]frame.explain"]
                             fn wit_import1(_: i32, _: *mut u8);
@@ -1978,7 +1978,7 @@ pub mod sandtable {
                     );
                     let ptr0 = ret_area.0.as_mut_ptr().cast::<u8>();
                     #[cfg(target_arch = "wasm32")]
-                    #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+                    #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
                     unsafe extern "C" {
                         #[link_name = "push"]
                         fn wit_import1(_: i32, _: i32, _: *mut u8);
@@ -2570,19 +2570,19 @@ pub mod exports {
                     fn describe() -> Description;
                 }
                 #[doc(hidden)]
-                macro_rules! __export_sandtable_transform_metadata_0_1_2_cabi {
+                macro_rules! __export_sandtable_transform_metadata_1_0_0_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         const _ : () = { #[unsafe (export_name =
-                        "sandtable:transform/metadata@0.1.2#describe")] unsafe extern "C"
+                        "sandtable:transform/metadata@1.0.0#describe")] unsafe extern "C"
                         fn export_describe() -> * mut u8 { unsafe { $($path_to_types)*::
                         _export_describe_cabi::<$ty > () } } #[unsafe (export_name =
-                        "cabi_post_sandtable:transform/metadata@0.1.2#describe")] unsafe
+                        "cabi_post_sandtable:transform/metadata@1.0.0#describe")] unsafe
                         extern "C" fn _post_return_describe(arg0 : * mut u8,) { unsafe {
                         $($path_to_types)*:: __post_return_describe::<$ty > (arg0) } } };
                     };
                 }
                 #[doc(hidden)]
-                pub(crate) use __export_sandtable_transform_metadata_0_1_2_cabi;
+                pub(crate) use __export_sandtable_transform_metadata_1_0_0_cabi;
                 #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
                 #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
                 struct _RetArea(
@@ -2792,21 +2792,21 @@ pub mod exports {
                     ) -> Result<(), Error>;
                 }
                 #[doc(hidden)]
-                macro_rules! __export_sandtable_transform_table_transform_0_1_2_cabi {
+                macro_rules! __export_sandtable_transform_table_transform_1_0_0_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         const _ : () = { #[unsafe (export_name =
-                        "sandtable:transform/table-transform@0.1.2#run")] unsafe extern
+                        "sandtable:transform/table-transform@1.0.0#run")] unsafe extern
                         "C" fn export_run(arg0 : * mut u8, arg1 : usize, arg2 : * mut u8,
                         arg3 : usize, arg4 : i32,) -> * mut u8 { unsafe {
                         $($path_to_types)*:: _export_run_cabi::<$ty > (arg0, arg1, arg2,
                         arg3, arg4) } } #[unsafe (export_name =
-                        "cabi_post_sandtable:transform/table-transform@0.1.2#run")]
+                        "cabi_post_sandtable:transform/table-transform@1.0.0#run")]
                         unsafe extern "C" fn _post_return_run(arg0 : * mut u8,) { unsafe
                         { $($path_to_types)*:: __post_return_run::<$ty > (arg0) } } };
                     };
                 }
                 #[doc(hidden)]
-                pub(crate) use __export_sandtable_transform_table_transform_0_1_2_cabi;
+                pub(crate) use __export_sandtable_transform_table_transform_1_0_0_cabi;
                 #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
                 #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
                 struct _RetArea(
@@ -3238,22 +3238,22 @@ pub mod exports {
                     ) -> Result<Schema, Error>;
                 }
                 #[doc(hidden)]
-                macro_rules! __export_sandtable_transform_row_transform_0_1_2_cabi {
+                macro_rules! __export_sandtable_transform_row_transform_1_0_0_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         const _ : () = { #[unsafe (export_name =
-                        "sandtable:transform/row-transform@0.1.2#prepare")] unsafe extern
+                        "sandtable:transform/row-transform@1.0.0#prepare")] unsafe extern
                         "C" fn export_prepare(arg0 : * mut u8, arg1 : usize, arg2 : * mut
                         u8, arg3 : usize,) -> * mut u8 { unsafe { $($path_to_types)*::
                         _export_prepare_cabi::<$ty > (arg0, arg1, arg2, arg3) } }
                         #[unsafe (export_name =
-                        "cabi_post_sandtable:transform/row-transform@0.1.2#prepare")]
+                        "cabi_post_sandtable:transform/row-transform@1.0.0#prepare")]
                         unsafe extern "C" fn _post_return_prepare(arg0 : * mut u8,) {
                         unsafe { $($path_to_types)*:: __post_return_prepare::<$ty >
                         (arg0) } } };
                     };
                 }
                 #[doc(hidden)]
-                pub(crate) use __export_sandtable_transform_row_transform_0_1_2_cabi;
+                pub(crate) use __export_sandtable_transform_row_transform_1_0_0_cabi;
                 #[cfg_attr(target_pointer_width = "64", repr(align(8)))]
                 #[cfg_attr(target_pointer_width = "32", repr(align(4)))]
                 struct _RetArea(

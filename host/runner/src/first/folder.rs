@@ -22,7 +22,8 @@ impl Folder {
     pub(super) async fn open(roots: Arc<WorkRoots>, path: String, script: &'static str, text: String) -> Result<Self> {
         blocking(move || {
             let dir = roots.folder(&path)?;
-            [STDOUT, STDERR, OUTPUT].into_iter().try_for_each(|name| dir.remove(name))?;
+            // The script too: some file systems write a file out at once that another one takes the place of.
+            [STDOUT, STDERR, OUTPUT, script].into_iter().try_for_each(|name| dir.remove(name))?;
             write(&dir, script, text.as_bytes())?;
             Ok(Self(Arc::new(dir)))
         })

@@ -225,13 +225,28 @@ fn own(name: &str) -> Option<(&str, &str)> {
     Some(rest.split_once('@').unwrap_or((rest, "")))
 }
 
-/// Versions that link: those of the same `0.1`.
+/// Versions that link: those of our major version, whatever the patch, that are not ahead of us.
 fn fits(version: &str) -> bool {
-    version.strip_prefix("0.1.").is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()))
+    match (release(version), release(VERSION)) {
+        (Some((major, minor)), Some((our_major, our_minor))) => major == our_major && minor <= our_minor,
+        _ => false,
+    }
+}
+
+/// Major and minor number, unless it is a pre-release or no version at all.
+fn release(version: &str) -> Option<(u64, u64)> {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten();
+    let mut parts = version.split('.').map(digits);
+    match (parts.next()??, parts.next()??, parts.next()??, parts.next()) {
+        (major, minor, _, None) => Some((major, minor)),
+        _ => None,
+    }
 }
 
 fn wrong_version(name: &str) -> Problem {
-    Problem::new("wrong-version", format!("it was built for {name}; this host speaks {VERSION}"))
+    let draft = own(name).is_some_and(|(_, version)| version.starts_with("0.1."));
+    let advice = if draft { ": 0.1 was a draft of the contract, build it again with an SDK of this release" } else { "" };
+    Problem::new("wrong-version", format!("it was built for {name}; this host speaks {VERSION}{advice}"))
 }
 
 fn refused(name: &str, why: &str) -> Problem {

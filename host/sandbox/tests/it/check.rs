@@ -16,8 +16,8 @@ fn a_good_component_is_described() {
     assert_eq!((report.kind, transform.kind()), (Some(Kind::Rows), Kind::Rows));
     let description = report.description.clone().unwrap();
     assert_eq!(description.inputs.len(), 1);
-    assert!(report.imports.iter().any(|name| name == "sandtable:transform/host@0.1.2"), "{:?}", report.imports);
-    assert!(report.exports.contains(&"sandtable:transform/row-transform@0.1.2".to_owned()));
+    assert!(report.imports.iter().any(|name| name == "sandtable:transform/host@1.0.0"), "{:?}", report.imports);
+    assert!(report.exports.contains(&"sandtable:transform/row-transform@1.0.0".to_owned()));
     assert!(report.compiled_bytes > 0 && report.size_bytes > 0);
     let text = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
@@ -83,18 +83,18 @@ fn every_import_and_export_that_is_wrong_is_told() {
             (import "wasi:http/types@0.2.0" (instance))
             (import "wasi:clocks/wall-clock@0.3.0" (instance))
             (import "sandtable:transform/host@0.2.0" (instance))
-            (import "sandtable:transform/secrets@0.1.0" (instance))
+            (import "sandtable:transform/secrets@1.0.0" (instance))
             (import "evil" (func)))"#);
     assert_eq!(
         refused(&component),
         [
             "refused-import: it imports wasi:http/types@0.2.0, which is not granted: allowed are sandtable:transform/… and wasi:… 0.2 (cli, clocks, filesystem, io, random, sockets)",
             "wrong-version: it imports wasi:clocks/wall-clock@0.3.0; of wasi:, version 0.2 is there",
-            "wrong-version: it was built for sandtable:transform/host@0.2.0; this host speaks 0.1.2",
-            "refused-import: it imports sandtable:transform/secrets@0.1.0, which is not granted: of sandtable:transform/ there are frames, host, tables, types",
+            "wrong-version: it was built for sandtable:transform/host@0.2.0; this host speaks 1.0.0",
+            "refused-import: it imports sandtable:transform/secrets@1.0.0, which is not granted: of sandtable:transform/ there are frames, host, tables, types",
             "refused-import: it imports evil, which is not granted: allowed are sandtable:transform/… and wasi:… 0.2 (cli, clocks, filesystem, io, random, sockets)",
-            "missing-export: it does not export sandtable:transform/metadata@0.1.2, which every transform does",
-            "missing-export: it exports neither sandtable:transform/table-transform@0.1.2 nor sandtable:transform/row-transform@0.1.2",
+            "missing-export: it does not export sandtable:transform/metadata@1.0.0, which every transform does",
+            "missing-export: it exports neither sandtable:transform/table-transform@1.0.0 nor sandtable:transform/row-transform@1.0.0",
         ]
     );
 }

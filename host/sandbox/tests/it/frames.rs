@@ -86,7 +86,7 @@ impl FrameHost for Host {
 /// In `run`, local 0 points at the inputs (name's pointer and length, then the handle); local 4 is the output.
 fn guest(describe: &'static str, run: &'static str) -> Handmade {
     Handmade {
-        imports: r#"(import "sandtable:transform/frames@0.1.2" (instance $frames
+        imports: r#"(import "sandtable:transform/frames@1.0.0" (instance $frames
             (alias outer 1 $input (type $in))
             (alias outer 1 $output (type $out))
             (type $refusal' (record (field "code" string) (field "message" string) (field "details" string)))
@@ -174,6 +174,6 @@ fn a_transform_that_uses_frames_says_so() {
     let silent = guest("", BEGIN);
     assert_eq!(
         refused(&silent.wasm()),
-        ["undeclared-feature: it imports sandtable:transform/frames@0.1.2, and its description does not ask for the feature frames, which must be granted"]
+        ["undeclared-feature: it imports sandtable:transform/frames@1.0.0, and its description does not ask for the feature frames, which must be granted"]
     );
 }

@@ -35,7 +35,7 @@ impl Handmade {
         // A description is sixteen words at 1024: the pointers and lengths of eight strings and lists.
         let text = format!(
             r#"(component
-                (import "sandtable:transform/tables@0.1.0" (instance $tables
+                (import "sandtable:transform/tables@1.0.0" (instance $tables
                     (export "input" (type $in (sub resource))) (export "output" (type $out (sub resource)))
                     {tables}))
                 (alias export $tables "input" (type $input))
@@ -75,8 +75,8 @@ impl Handmade {
                     (canon lift (core func $core "run") (memory (core memory $core "memory")) (realloc (core func $core "realloc"))))
                 (instance $metadata (export "describe" (func $describe)))
                 (instance $transform (export "run" (func $run)))
-                (export "sandtable:transform/metadata@0.1.0" (instance $metadata))
-                (export "sandtable:transform/table-transform@0.1.0" (instance $transform)))"#
+                (export "sandtable:transform/metadata@1.0.0" (instance $metadata))
+                (export "sandtable:transform/table-transform@1.0.0" (instance $transform)))"#
         );
         wat::parse_str(&text).unwrap_or_else(|error| panic!("{error}"))
     }

@@ -153,7 +153,7 @@ fn traps_are_told_with_the_guests_functions() {
 #[test]
 fn text_is_bounded_before_it_is_read() {
     let says = |run| Handmade {
-        imports: r#"(import "sandtable:transform/host@0.1.0" (instance $host
+        imports: r#"(import "sandtable:transform/host@1.0.0" (instance $host
             (type $level' (enum "trace" "debug" "info" "warn" "error")) (export "level" (type $level (eq $level')))
             (export "log" (func (param "level" $level) (param "message" string)))))"#,
         lowered: r#"(core func $f (canon lower (func $host "log") (memory (core memory $libc "memory"))))"#,
@@ -188,7 +188,7 @@ fn pushes(run: &'static str) -> Handmade {
             (export "batch" (type $batch (eq $batch')))
             (export "[method]output.start" (func (param "self" (borrow $out)) (param "schema" (list $field))))
             (export "[method]output.push" (func (param "self" (borrow $out)) (param "batch" $batch)))"#,
-        imports: r#"(import "sandtable:transform/host@0.1.0" (instance $host
+        imports: r#"(import "sandtable:transform/host@1.0.0" (instance $host
             (type $level' (enum "trace" "debug" "info" "warn" "error")) (export "level" (type $level (eq $level')))
             (export "log" (func (param "level" $level) (param "message" string)))))"#,
         lowered: r#"(core func $start (canon lower (func $tables "[method]output.start") (memory (core memory $libc "memory"))))

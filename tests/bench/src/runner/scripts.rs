@@ -37,7 +37,8 @@ pub(super) fn tables(folder: &Path, rows: usize) -> Result<Value> {
         (state >> 33) % below
     };
     for id in 0..rows {
-        let (customer, quantity, cents) = (next(1000), next(20) + 1, next(100_000));
+        // Quarters: of other decimals pandas reads some into the float beside the nearest.
+        let (customer, quantity, cents) = (next(1000), next(20) + 1, next(4_000) * 25);
         writeln!(
             orders,
             r#"{{"order_id":{id},"customer_id":{customer},"quantity":{quantity},"amount":{}.{:02},"state":"s{}"}}"#,

@@ -16,7 +16,7 @@ pub(crate) struct Lookup {
 
 impl Lookup {
     pub(crate) fn run(&self, left: Input, right: Input, output: &mut Output) -> Result<()> {
-        let taken = right.schema().project(&[index_of(&right.schema(), TAKEN[0])?, index_of(&right.schema(), TAKEN[1])?])?;
+        let taken = right.schema().project(&[index_of(right.schema(), TAKEN[0])?, index_of(right.schema(), TAKEN[1])?])?;
         let taken: SchemaRef = Arc::new(taken);
         let (mut known, mut rows) = (HashMap::<String, Place>::new(), Vec::new());
         for (at, batch) in right.enumerate() {

@@ -21,7 +21,7 @@ pub(crate) enum Call {
 /// Calls, and gives what the host wrote first: 0 for a result, 1 for a refusal; and the first number of a result.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn call(call: Call, handle: u32, other: u32) -> Result<(u32, u32)> {
-    #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+    #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
     unsafe extern "C" {
         #[link_name = "[method]frame.apply"]
         fn apply(frame: u32, name: *const u8, length: usize, arguments: *const u8, length: usize, frames: *const u32, count: usize, out: *mut u32);

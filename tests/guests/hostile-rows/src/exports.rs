@@ -27,12 +27,12 @@ pub(crate) struct Prepared {
     _room: [List; 2],
 }
 
-#[unsafe(export_name = "sandtable:transform/metadata@0.1.2#describe")]
+#[unsafe(export_name = "sandtable:transform/metadata@1.0.0#describe")]
 extern "C" fn describe() -> *const Description {
     abi::description("hostile-rows")
 }
 
-#[unsafe(export_name = "sandtable:transform/row-transform@0.1.2#prepare")]
+#[unsafe(export_name = "sandtable:transform/row-transform@1.0.0#prepare")]
 extern "C" fn prepare(fields: *const Field, count: usize, params: *const u8, params_len: usize) -> *const Answer {
     // SAFETY: the host wrote it.
     let params = unsafe { std::slice::from_raw_parts(params, params_len) };
@@ -56,7 +56,7 @@ extern "C" fn prepare(fields: *const Field, count: usize, params: *const u8, par
     std::ptr::from_ref(prepared).cast()
 }
 
-#[unsafe(export_name = "sandtable:transform/row-transform@0.1.2#apply")]
+#[unsafe(export_name = "sandtable:transform/row-transform@1.0.0#apply")]
 extern "C" fn apply(rows: u32, arrays: *const Array, count: usize) -> *const Batch {
     static BATCHES: AtomicU64 = AtomicU64::new(0);
     let before = BATCHES.fetch_add(1, Ordering::Relaxed);
@@ -87,7 +87,7 @@ extern "C" fn apply(rows: u32, arrays: *const Array, count: usize) -> *const Bat
     gives(rows, given)
 }
 
-#[unsafe(export_name = "cabi_post_sandtable:transform/row-transform@0.1.2#apply")]
+#[unsafe(export_name = "cabi_post_sandtable:transform/row-transform@1.0.0#apply")]
 extern "C" fn apply_done(_: *const Batch) {
     abi::afterwards();
 }

@@ -80,7 +80,7 @@ impl List {
 
 /// The imports, handles and pointers as bare numbers.
 pub(crate) mod host {
-    #[link(wasm_import_module = "sandtable:transform/host@0.1.2")]
+    #[link(wasm_import_module = "sandtable:transform/host@1.0.0")]
     unsafe extern "C" {
         pub(crate) fn log(level: u32, at: *const u8, len: usize);
         pub(crate) fn progress(done: u64, has_total: u32, total: u64);
@@ -91,7 +91,7 @@ pub(crate) mod host {
 pub(crate) mod tables {
     use super::{Array, Batch, Field, List};
 
-    #[link(wasm_import_module = "sandtable:transform/tables@0.1.2")]
+    #[link(wasm_import_module = "sandtable:transform/tables@1.0.0")]
     unsafe extern "C" {
         #[link_name = "[method]input.schema"]
         pub(crate) fn schema(input: u32, answer: *mut List);

@@ -12,12 +12,12 @@ const TYPE: &[u8] = include_bytes!("../../../../guest-sdk/rust/src/bindings/tabl
 #[unsafe(link_section = "component-type:sandtable:table")]
 static COMPONENT_TYPE: [u8; TYPE.len()] = *include_bytes!("../../../../guest-sdk/rust/src/bindings/table.component-type");
 
-#[unsafe(export_name = "sandtable:transform/metadata@0.1.2#describe")]
+#[unsafe(export_name = "sandtable:transform/metadata@1.0.0#describe")]
 extern "C" fn describe() -> *const Description {
     abi::description("hostile-table")
 }
 
-#[unsafe(export_name = "sandtable:transform/table-transform@0.1.2#run")]
+#[unsafe(export_name = "sandtable:transform/table-transform@1.0.0#run")]
 extern "C" fn run(inputs: *const (List, u32), count: usize, params: *const u8, params_len: usize, output: u32) -> *const Answer {
     // SAFETY: the host wrote both lists.
     let (inputs, params) = unsafe { (std::slice::from_raw_parts(inputs, count), std::slice::from_raw_parts(params, params_len)) };
@@ -32,7 +32,7 @@ extern "C" fn run(inputs: *const (List, u32), count: usize, params: *const u8, p
     }
 }
 
-#[unsafe(export_name = "cabi_post_sandtable:transform/table-transform@0.1.2#run")]
+#[unsafe(export_name = "cabi_post_sandtable:transform/table-transform@1.0.0#run")]
 extern "C" fn run_done(_: *const Answer) {
     abi::afterwards();
 }

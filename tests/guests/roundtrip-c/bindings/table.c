@@ -3,34 +3,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Imported Functions from `sandtable:transform/host@0.1.0`
+// Imported Functions from `sandtable:transform/host@1.0.0`
 
-__attribute__((__import_module__("sandtable:transform/host@0.1.0"), __import_name__("log")))
+__attribute__((__import_module__("sandtable:transform/host@1.0.0"), __import_name__("log")))
 extern void __wasm_import_sandtable_transform_host_log(int32_t, uint8_t *, size_t);
 
-__attribute__((__import_module__("sandtable:transform/host@0.1.0"), __import_name__("progress")))
+__attribute__((__import_module__("sandtable:transform/host@1.0.0"), __import_name__("progress")))
 extern void __wasm_import_sandtable_transform_host_progress(int64_t, int32_t, int64_t);
 
-// Imported Functions from `sandtable:transform/tables@0.1.0`
+// Imported Functions from `sandtable:transform/tables@1.0.0`
 
-__attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_name__("[method]input.schema")))
+__attribute__((__import_module__("sandtable:transform/tables@1.0.0"), __import_name__("[method]input.schema")))
 extern void __wasm_import_sandtable_transform_tables_method_input_schema(int32_t, uint8_t *);
 
-__attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_name__("[method]input.rows")))
+__attribute__((__import_module__("sandtable:transform/tables@1.0.0"), __import_name__("[method]input.rows")))
 extern void __wasm_import_sandtable_transform_tables_method_input_rows(int32_t, uint8_t *);
 
-__attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_name__("[method]input.next")))
+__attribute__((__import_module__("sandtable:transform/tables@1.0.0"), __import_name__("[method]input.next")))
 extern void __wasm_import_sandtable_transform_tables_method_input_next(int32_t, int32_t, uint8_t *);
 
-__attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_name__("[method]output.start")))
+__attribute__((__import_module__("sandtable:transform/tables@1.0.0"), __import_name__("[method]output.start")))
 extern void __wasm_import_sandtable_transform_tables_method_output_start(int32_t, uint8_t *, size_t);
 
-__attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_name__("[method]output.push")))
+__attribute__((__import_module__("sandtable:transform/tables@1.0.0"), __import_name__("[method]output.push")))
 extern void __wasm_import_sandtable_transform_tables_method_output_push(int32_t, int32_t, uint8_t *, size_t);
 
-// Exported Functions from `sandtable:transform/metadata@0.1.0`
+// Exported Functions from `sandtable:transform/metadata@1.0.0`
 
-__attribute__((__weak__, __export_name__("cabi_post_sandtable:transform/metadata@0.1.0#describe")))
+__attribute__((__weak__, __export_name__("cabi_post_sandtable:transform/metadata@1.0.0#describe")))
 void __wasm_export_exports_sandtable_transform_metadata_describe_post_return(uint8_t * arg0) {
   if ((*((size_t*) (arg0 + sizeof(void*)))) > 0) {
     free(*((uint8_t **) (arg0 + 0)));
@@ -124,9 +124,9 @@ void __wasm_export_exports_sandtable_transform_metadata_describe_post_return(uin
   }
 }
 
-// Exported Functions from `sandtable:transform/table-transform@0.1.0`
+// Exported Functions from `sandtable:transform/table-transform@1.0.0`
 
-__attribute__((__weak__, __export_name__("cabi_post_sandtable:transform/table-transform@0.1.0#run")))
+__attribute__((__weak__, __export_name__("cabi_post_sandtable:transform/table-transform@1.0.0#run")))
 void __wasm_export_exports_sandtable_transform_table_transform_run_post_return(uint8_t * arg0) {
   switch ((int32_t) (int32_t) *((uint8_t*) (arg0 + 0))) {
     case 0: {
@@ -320,7 +320,7 @@ void sandtable_transform_tables_batch_free(sandtable_transform_tables_batch_t *p
   sandtable_transform_types_batch_free(ptr);
 }
 
-__attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_name__("[resource-drop]input")))
+__attribute__((__import_module__("sandtable:transform/tables@1.0.0"), __import_name__("[resource-drop]input")))
 extern void __wasm_import_sandtable_transform_tables_input_drop(int32_t handle);
 
 void sandtable_transform_tables_input_drop_own(sandtable_transform_tables_own_input_t handle) {
@@ -335,7 +335,7 @@ sandtable_transform_tables_borrow_input_t sandtable_transform_tables_borrow_inpu
   return (sandtable_transform_tables_borrow_input_t) { arg.__handle };
 }
 
-__attribute__((__import_module__("sandtable:transform/tables@0.1.0"), __import_name__("[resource-drop]output")))
+__attribute__((__import_module__("sandtable:transform/tables@1.0.0"), __import_name__("[resource-drop]output")))
 extern void __wasm_import_sandtable_transform_tables_output_drop(int32_t handle);
 
 void sandtable_transform_tables_output_drop_own(sandtable_transform_tables_own_output_t handle) {
@@ -496,7 +496,7 @@ void sandtable_transform_tables_method_output_push(sandtable_transform_tables_bo
   __wasm_import_sandtable_transform_tables_method_output_push((self).__handle, (int32_t) ((*batch).rows), (uint8_t *) ((*batch).arrays).ptr, ((*batch).arrays).len);
 }
 
-__attribute__((__export_name__("sandtable:transform/metadata@0.1.0#describe")))
+__attribute__((__export_name__("sandtable:transform/metadata@1.0.0#describe")))
 uint8_t * __wasm_export_exports_sandtable_transform_metadata_describe(void) {
   exports_sandtable_transform_metadata_description_t ret;
   exports_sandtable_transform_metadata_describe(&ret);
@@ -520,7 +520,7 @@ uint8_t * __wasm_export_exports_sandtable_transform_metadata_describe(void) {
   return ptr;
 }
 
-__attribute__((__export_name__("sandtable:transform/table-transform@0.1.0#run")))
+__attribute__((__export_name__("sandtable:transform/table-transform@1.0.0#run")))
 uint8_t * __wasm_export_exports_sandtable_transform_table_transform_run(uint8_t * arg, size_t arg0, uint8_t * arg1, size_t arg2, int32_t arg3) {
   exports_sandtable_transform_table_transform_list_tuple2_string_own_input_t arg4 = (exports_sandtable_transform_table_transform_list_tuple2_string_own_input_t) { (exports_sandtable_transform_table_transform_tuple2_string_own_input_t*)(arg), (arg0) };
   table_string_t arg5 = (table_string_t) { (uint8_t*)(arg1), (arg2) };

@@ -213,14 +213,14 @@ typedef struct {
   } val;
 } exports_sandtable_transform_table_transform_result_void_error_t;
 
-// Imported Functions from `sandtable:transform/host@0.1.0`
+// Imported Functions from `sandtable:transform/host@1.0.0`
 // Writes a line to the log of this call. Text beyond the call's log limit is dropped, and the drop is reported. One
 // line of more than 16 MiB may end the call.
 extern void sandtable_transform_host_log(sandtable_transform_host_level_t level, table_string_t *message);
 // Tells how far a long call has come, in a unit of the guest's choosing.
 extern void sandtable_transform_host_progress(uint64_t done, uint64_t *maybe_total);
 
-// Imported Functions from `sandtable:transform/tables@0.1.0`
+// Imported Functions from `sandtable:transform/tables@1.0.0`
 // The same for every batch.
 extern void sandtable_transform_tables_method_input_schema(sandtable_transform_tables_borrow_input_t self, sandtable_transform_tables_schema_t *ret);
 // How many rows there are in all, when that is known beforehand.
@@ -233,10 +233,10 @@ extern void sandtable_transform_tables_method_output_start(sandtable_transform_t
 // Appends rows. Returns when the host has taken them: this is the back-pressure.
 extern void sandtable_transform_tables_method_output_push(sandtable_transform_tables_borrow_output_t self, sandtable_transform_tables_batch_t *batch);
 
-// Exported Functions from `sandtable:transform/metadata@0.1.0`
+// Exported Functions from `sandtable:transform/metadata@1.0.0`
 void exports_sandtable_transform_metadata_describe(exports_sandtable_transform_metadata_description_t *ret);
 
-// Exported Functions from `sandtable:transform/table-transform@0.1.0`
+// Exported Functions from `sandtable:transform/table-transform@1.0.0`
 bool exports_sandtable_transform_table_transform_run(exports_sandtable_transform_table_transform_list_tuple2_string_own_input_t *inputs, table_string_t *params, exports_sandtable_transform_table_transform_own_output_t output, exports_sandtable_transform_table_transform_error_t *err);
 
 // Helper Functions

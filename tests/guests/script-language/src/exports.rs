@@ -18,14 +18,14 @@ struct Described {
     lists: Description,
 }
 
-#[unsafe(export_name = "sandtable:transform/metadata@0.1.2#describe")]
+#[unsafe(export_name = "sandtable:transform/metadata@1.0.0#describe")]
 extern "C" fn describe_language() -> *const Description {
     let features = List::of(vec![List::text("frames")]);
     let lists = [List::text("script"), List::text("0.1.0"), List::text("lists of commands"), List::EMPTY, List::EMPTY, List::EMPTY, features, List::EMPTY];
     Box::leak(Box::new(lists))
 }
 
-#[unsafe(export_name = "sandtable:transform/source-transform@0.1.2#describe")]
+#[unsafe(export_name = "sandtable:transform/source-transform@1.0.0#describe")]
 extern "C" fn describe(
     source: *const u8,
     source_len: usize,
@@ -48,7 +48,7 @@ extern "C" fn describe(
     Box::leak(Box::new(described))
 }
 
-#[unsafe(export_name = "sandtable:transform/source-transform@0.1.2#run")]
+#[unsafe(export_name = "sandtable:transform/source-transform@1.0.0#run")]
 #[expect(clippy::too_many_arguments, reason = "the canonical ABI spreads records and lists out")]
 extern "C" fn run(
     source: *const u8,

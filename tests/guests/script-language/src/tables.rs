@@ -26,7 +26,7 @@ struct Pushed {
 mod frames {
     use super::{Framed, Pushed};
 
-    #[link(wasm_import_module = "sandtable:transform/frames@0.1.2")]
+    #[link(wasm_import_module = "sandtable:transform/frames@1.0.0")]
     unsafe extern "C" {
         #[link_name = "[static]frame.from-input"]
         pub(super) fn from_input(input: u32, answer: *mut Framed);

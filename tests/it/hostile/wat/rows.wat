@@ -1,6 +1,6 @@
 ;; A row-by-row transform that gives back what it gets, by hand. Tests put their harm in at the marks.
 (component
-  (import "sandtable:transform/types@0.1.0" (instance $types
+  (import "sandtable:transform/types@1.0.0" (instance $types
     (type $field' (record
       (field "name" string) (field "format" string) (field "nullable" bool) (field "children" u32) (field "metadata" (list (tuple string string)))))
     (export "field" (type $field (eq $field')))
@@ -22,7 +22,7 @@
   (alias export $types "batch" (type $batch))
   (alias export $types "error" (type $error))
   (alias export $types "description" (type $description))
-  (import "sandtable:transform/host@0.1.0" (instance $host
+  (import "sandtable:transform/host@1.0.0" (instance $host
     (type $level' (enum "trace" "debug" "info" "warn" "error"))
     (export "level" (type $level (eq $level')))
     (export "log" (func (param "level" $level) (param "message" string)))))
@@ -87,7 +87,7 @@
   (func $apply (type $apply) (canon lift (core func $main "apply") (memory (core memory $libc "memory")) (realloc (core func $libc "cabi_realloc"))))
   (instance $metadata (export "describe" (func $describe)))
   (instance $rows (export "prepare" (func $prepare)) (export "apply" (func $apply)))
-  (export "sandtable:transform/metadata@0.1.0" (instance $metadata))
-  (export "sandtable:transform/row-transform@0.1.0" (instance $rows))
+  (export "sandtable:transform/metadata@1.0.0" (instance $metadata))
+  (export "sandtable:transform/row-transform@1.0.0" (instance $rows))
   ;;[more]
 )

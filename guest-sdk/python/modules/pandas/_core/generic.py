@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import missing
+from .kernels import as_they_stand
 from .time_methods import TimeMethods
 
 
@@ -87,9 +88,9 @@ class NDFrame(TimeMethods):
     def __deepcopy__(self, memo: Any) -> Any:
         return self.copy()
 
-    def _ordered(self, rows: list[int]) -> Any:
+    def _ordered(self, rows: Any) -> Any:
         """The rows in another order; where that is the old one, all stays as it was."""
-        return self.copy() if rows == list(range(len(rows))) else self._take_rows(rows)
+        return self.copy() if as_they_stand(rows, len(rows)) else self._take_rows(rows)
 
     def head(self, n: int = 5) -> Any:
         """The first rows."""

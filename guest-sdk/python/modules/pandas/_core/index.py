@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -578,7 +578,7 @@ class Index:
             return Index(list(made._data), name=self._name)
         return Index._of(made, self._name)
 
-    def _order(self, ascending: Any = True, na_position: str = "last", key: Any = None) -> list[int]:
+    def _order(self, ascending: Any = True, na_position: str = "last", key: Any = None) -> Sequence[int]:
         col = self._values if key is None else cols.column(key(self))
         return kernels.argsort([col], [bool(ascending)], na_position)
 

@@ -61,7 +61,12 @@ def duplicated(values: Any, keep: Any) -> bytearray:
     return flags
 
 
-def argsort(columns: Sequence[Any], ascending: Sequence[bool], na_position: str = "last") -> list[int]:
+def as_they_stand(rows: Sequence[int], size: int) -> bool:
+    """Whether these are all of so many rows, in their order."""
+    return rows == range(size) if isinstance(rows, range) else rows == list(range(size))
+
+
+def argsort(columns: Sequence[Any], ascending: Sequence[bool], na_position: str = "last") -> Sequence[int]:
     """The rows in the order of their values, those of the first column first; equal ones stay as they were.
 
     Missing values are last, or first, however the rest is sorted. Raises `TypeError` for values that have no order.
@@ -234,7 +239,7 @@ def cross(left: int, right: int) -> tuple[list[int], list[int]]:
     return [row for row in range(left) for _ in range(right)], list(range(right)) * left
 
 
-def _as_many_as_left(left: Sequence[Any], one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
+def _as_many_as_left(left: Sequence[Any], one: Sequence[int], other: Sequence[int]) -> tuple[list[int], list[int]]:
     """Pairs in the order that pandas gives them where there are as many as rows on the left, though some rows have several.
 
     It takes the equal number for a sign that each row has one, and puts pairs that are grouped by key where rows would be.
@@ -252,13 +257,13 @@ def _as_many_as_left(left: Sequence[Any], one: list[int], other: list[int]) -> t
     return [one[grouped[at]] for at in place], [other[grouped[at]] for at in place]
 
 
-def join_columns(left: Sequence[Any], right: Sequence[Any], how: str, sort: bool) -> tuple[list[int], list[int]]:
+def join_columns(left: Sequence[Any], right: Sequence[Any], how: str, sort: bool) -> tuple[Sequence[int], Sequence[int]]:
     """As `join`, of key columns. `outer`, and `sort`, give the rows in the order of their keys."""
     from . import native
 
     found = native.join(left, right, how) if not sort else None
     one, other = found if found is not None else join(row_keys(left), row_keys(right), how)
-    if how == "inner" and not sort and left and len(one) == len(left[0]) and len(set(one)) < len(one):
+    if how == "inner" and not sort and left and len(one) == len(left[0]) and not isinstance(one, range) and len(set(one)) < len(one):
         return _as_many_as_left(left, one, other)
     if how != "outer" and not sort:
         return one, other

@@ -215,14 +215,14 @@ def _index(left: Any, right: Any, one: Any, other: Any, how: str, left_index: bo
             return _ranged(made)
         return made
     if right_index and not left_index:
-        if one == list(range(len(left))):
+        if kernels.as_they_stand(one, len(left)):
             return left._index
         if how in ("inner", "left") or -1 not in one:
             return left._index._take(one)
         if how == "right" or how == "outer":
             return _mixed_index(left._index, one, pairs[0][1] if len(pairs) == 1 else None, other)
     if left_index and not right_index:
-        if other == list(range(len(right))):
+        if kernels.as_they_stand(other, len(right)):
             return right._index
         if how in ("inner", "right") or -1 not in other:
             return right._index._take(other)
@@ -232,7 +232,7 @@ def _index(left: Any, right: Any, one: Any, other: Any, how: str, left_index: bo
 
 def taken(index: Any, rows: Any) -> Any:
     """The labels of rows; the index itself where they are all of its own."""
-    return index if list(rows) == list(range(len(index))) else index._take(rows)
+    return index if kernels.as_they_stand(rows, len(index)) else index._take(rows)
 
 
 def _ranged(index: Any) -> Any:

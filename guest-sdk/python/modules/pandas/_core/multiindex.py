@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -328,7 +328,7 @@ class MultiIndex(Index):
 
     def _sorted(self) -> bool:
         order = kernels.argsort(self._arrays, [True] * self.nlevels)
-        return order == list(range(len(order)))
+        return kernels.as_they_stand(order, len(order))
 
     @property
     def is_monotonic_increasing(self) -> bool:
@@ -484,7 +484,7 @@ class MultiIndex(Index):
         made = self.append(MultiIndex.from_tuples(extra, names=self._names)) if extra else self
         return made if sort is False else made._take(made._order())
 
-    def _order(self, ascending: Any = True, na_position: str = "last", key: Any = None) -> list[int]:
+    def _order(self, ascending: Any = True, na_position: str = "last", key: Any = None) -> Sequence[int]:
         return kernels.argsort(self._arrays, [bool(ascending)] * self.nlevels, na_position)
 
     def unique(self, level: Any = None) -> Any:

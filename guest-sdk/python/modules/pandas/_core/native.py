@@ -71,16 +71,20 @@ def _frame(columns: list[Any]) -> Any:
     return Frame(Batch(columns))
 
 
-def _rows(frame: Any, *names: str) -> list[list[int]]:
-    """Columns of row numbers that a plan gives."""
-    made: list[list[int]] = [[] for _ in names]
-    for batch in frame.batches():
-        for place, name in zip(made, names):
-            place.extend(batch[name].view().tolist())
+def _rows(frame: Any, *names: str) -> list[Sequence[int]]:
+    """Columns of row numbers that a plan gives. All rows as they stand are a range: what takes them takes all at once."""
+    batches = list(frame.batches())
+    made: list[Sequence[int]] = []
+    for name in names:
+        found = array("q")
+        for batch in batches:
+            found.frombytes(batch[name].view().cast("B"))
+        whole = len(found) > 0 and found[0] == 0 and found[-1] == len(found) - 1 and found == array("q", range(len(found)))
+        made.append(range(len(found)) if whole else found.tolist())
     return made
 
 
-def argsort(columns: Sequence[Any], ascending: Sequence[bool], na_position: str) -> list[int] | None:
+def argsort(columns: Sequence[Any], ascending: Sequence[bool], na_position: str) -> Sequence[int] | None:
     """The rows in the order of columns; equal ones stay as they were."""
     if not columns or not available(len(columns[0])):
         return None
@@ -94,7 +98,7 @@ def argsort(columns: Sequence[Any], ascending: Sequence[bool], na_position: str)
     return _rows(order.select("row"), "row")[0]
 
 
-def join(left: Sequence[Any], right: Sequence[Any], how: str) -> tuple[list[int], list[int]] | None:
+def join(left: Sequence[Any], right: Sequence[Any], how: str) -> tuple[Sequence[int], Sequence[int]] | None:
     """The rows of both sides that go together, in pandas' order; -1 where a side has none."""
     if not left or how not in ("inner", "left", "right") or not available(max(len(left[0]), len(right[0]))):
         return None

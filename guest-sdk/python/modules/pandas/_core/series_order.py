@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from numpy._buffers import store
@@ -86,7 +87,7 @@ class SeriesOrder:
         return self._values.searchsorted(value, side)
 
 
-def index_order(index: Any, level: Any, ascending: Any, na_position: str, key: Any) -> list[int]:
+def index_order(index: Any, level: Any, ascending: Any, na_position: str, key: Any) -> Sequence[int]:
     """The rows in the order of their labels."""
     if index.nlevels > 1:
         levels = list(range(index.nlevels))

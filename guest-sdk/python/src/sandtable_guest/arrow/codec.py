@@ -20,6 +20,8 @@ from .bits import read_bits, write_bits
 HOLE: Any = object()
 """Stands where an array must have a slot and there is no value, because the row above is null."""
 
+_ABSENT = {type(None), type(HOLE)}
+
 
 class Codec:
     """One field and its children. Knows what all arrays have in common: length, null count and validity."""
@@ -66,7 +68,8 @@ class Codec:
     def encode(self, values: Sequence[Any], arrays: list[Array], physical: bool) -> None:
         """Appends the arrays of `values`."""
         values = values if isinstance(values, list) else list(values)
-        nulls = sum(1 for value in values if value is None or value is HOLE)
+        # Most columns have none, which the types tell at once.
+        nulls = 0 if _ABSENT.isdisjoint(map(type, values)) else sum(1 for value in values if value is None or value is HOLE)
         bits = b""
         if nulls:
             validity = [value is not None and value is not HOLE for value in values]

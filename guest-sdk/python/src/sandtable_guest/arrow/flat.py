@@ -261,7 +261,7 @@ def read_offsets(codec: Codec, code: Any, array: Array, end: int) -> list[int]:
     width = struct.calcsize(f"<{code}")
     codec.check_at_least("bytes of offsets", len(data), (array.length + 1) * width)
     offsets: list[int] = memoryview(data)[: (array.length + 1) * width].cast(code).tolist()
-    if offsets[0] != 0 or offsets[-1] > end or any(start > stop for start, stop in pairwise(offsets)):
+    if offsets[0] != 0 or offsets[-1] > end or offsets != sorted(offsets):
         raise codec.wrong(f"has offsets that do not start at 0, fall, or pass the end ({end})")
     return offsets
 

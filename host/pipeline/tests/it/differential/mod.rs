@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -32,8 +32,9 @@ const OF_CATEGORIES: [&str; 2] = ["Categorical", "get_categories"];
 /// How much of a difference is kept in the list.
 const KEPT_CHARS: usize = 300;
 
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+pub(crate) fn fixtures() -> PathBuf {
+    // Of this run: clones that share a target directory share the program too.
+    PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("tests/fixtures")
 }
 
 /// Reads below the folder of the fixtures, or what the test wrote; writes into a folder of the test.

@@ -1,7 +1,6 @@
 //! The documents and expressions of others: those of the differential tests, and expressions whose meaning Python confirmed.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use sandtable_pipeline::python;
 use serde_json::{Map, Value, json};
@@ -22,7 +21,7 @@ fn expressions_are_read_as_python_means_them() {
 /// Every document of the differential tests, written as Python and read again.
 #[test]
 fn documents_of_the_differential_tests_survive_as_python() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let fixtures = crate::differential::fixtures();
     let mut documents = 0;
     let mut others = 0;
     for entry in std::fs::read_dir(fixtures).expect("the fixtures are there") {
