@@ -13,7 +13,7 @@ import * as frames from "../src/frames/index.js";
 import { lines, told } from "./failures.js";
 import { Linker } from "./linker.js";
 import { readProgram } from "./program.js";
-import { makeConsole, makeRandom } from "./surroundings.js";
+import { makeConsole, makeRandom, startingLate } from "./surroundings.js";
 import { transformOf } from "./transform.js";
 
 const VERSION = "0.1.0";
@@ -41,7 +41,7 @@ function within(given, use) {
   linker = undefined;
   try {
     const program = readProgram(given);
-    Math.random = makeRandom(Date.now() * 4096 + (globalThis.performance?.now() ?? 0));
+    Math.random = startingLate(() => makeRandom(Date.now() * 4096 + (globalThis.performance?.now() ?? 0)));
     linker = new Linker(program, BUNDLED);
     return use(transformOf(linker.run(), program, linker.used));
   } catch (error) {

@@ -8,6 +8,9 @@ export const KINDS = ["frame", "table", "rows"];
 const LONGEST_NAME = 255;
 const NAME = /^[\p{ID_Start}$_@][\p{ID_Continue}$\-@]*([./][\p{ID_Continue}$\-@]+)*$/u;
 
+// An engine that interprets patterns finds a plain text ten times sooner.
+const OTHER_LINE_ENDS = ["\r", "\u2028", "\u2029"];
+
 /** Modules that are there without being in a library. */
 export const BUNDLED = ["sandtable-guest", "sandtable-guest/frames"];
 
@@ -18,11 +21,11 @@ export class Module {
     this.name = name;
     this.file = file;
     // A mark at the beginning says that a file is UTF-8, and is no part of the text.
-    this.source = source.replace(/^\ufeff/, "");
+    this.source = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
   }
 
   get lines() {
-    this.split ??= this.source.split(/\r\n|[\n\r\u2028\u2029]/);
+    this.split ??= this.source.split(OTHER_LINE_ENDS.some((end) => this.source.includes(end)) ? /\r\n|[\n\r\u2028\u2029]/ : "\n");
     return this.split;
   }
 }

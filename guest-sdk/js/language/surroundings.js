@@ -17,21 +17,28 @@ export function makeConsole(told) {
   return made;
 }
 
+function mixed(value) {
+  value = Math.imul(value ^ (value >>> 16), 0x85eb_ca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2_ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+}
+
 /**
  * A `Math.random` that begins anew: the engine's own goes on from where it was when the component was made, the same in all
  * instances. xoshiro128**, begun from the clock that the host gives; nothing that is secret is made of it.
  */
 export function makeRandom(seed) {
-  let mixed = BigInt(Math.trunc(seed)) & 0xffff_ffff_ffff_ffffn;
+  let low = Math.trunc(seed) >>> 0;
+  let high = Math.trunc(seed / 2 ** 32) >>> 0;
   const state = new Uint32Array(4);
   for (let at = 0; at < 4; at++) {
-    // splitmix64
-    mixed = (mixed + 0x9e37_79b9_7f4a_7c15n) & 0xffff_ffff_ffff_ffffn;
-    let value = mixed;
-    value = ((value ^ (value >> 30n)) * 0xbf58_476d_1ce4_e5b9n) & 0xffff_ffff_ffff_ffffn;
-    value = ((value ^ (value >> 27n)) * 0x94d0_49bb_1331_11ebn) & 0xffff_ffff_ffff_ffffn;
-    state[at] = Number((value ^ (value >> 31n)) & 0xffff_ffffn);
+    // Both halves of the seed through the finisher of MurmurHash3, which makes each bit of them count for all.
+    low = mixed((low + 0x9e37_79b9) ^ high);
+    high = mixed((high + 0x85eb_ca6b) ^ low);
+    state[at] = high;
   }
+  // All zeros would stay zeros.
+  state[0] |= state[1] | state[2] | state[3] ? 0 : 1;
   const rotated = (value, by) => (value << by) | (value >>> (32 - by));
   const next = () => {
     const result = Math.imul(rotated(Math.imul(state[1], 5), 7), 9) >>> 0;
@@ -46,5 +53,14 @@ export function makeRandom(seed) {
   };
   return function random() {
     return ((next() >>> 5) * 67_108_864 + (next() >>> 6)) / 9_007_199_254_740_992;
+  };
+}
+
+/** A function that is made when it is first called: most programs never do. */
+export function startingLate(make) {
+  let made;
+  return function random() {
+    made ??= make();
+    return made();
   };
 }

@@ -51,7 +51,7 @@ class Written {
   constructor(given, kind) {
     this.given = given;
     this.kind = kind;
-    if (/^(async\b|async$)/.test(Function.prototype.toString.call(given)) && given.constructor?.name !== "Function") {
+    if (given.constructor?.name !== "Function" && /^async\b/.test(Function.prototype.toString.call(given))) {
       throw new Failure("bad-signature", "transform is async: nothing here is waited for; write it without");
     }
     this.arguments = argumentsOf(given);
