@@ -56,6 +56,29 @@ fn what_a_run_writes_is_bounded() {
     assert!(stdout.len() < 2 << 20 && stdout.trim_end().ends_with("output.csv"), "{}", stdout.len());
 }
 
+/// The contract allows 256 descriptors. A program gets none, however it asks, and no thread and no process.
+#[test]
+fn a_program_holds_no_descriptors() {
+    let runner = Runner::start();
+    let code = "
+import os, socket, tempfile, threading
+import pandas as pd
+
+def transform():
+    ways = [lambda: os.pipe(), lambda: os.dup(1), lambda: socket.socket(), lambda: socket.socketpair(), lambda: os.open('/dev/null', os.O_RDONLY), lambda: tempfile.TemporaryFile(),
+            lambda: open('script.py'), lambda: threading.Thread(target=print).start(), lambda: os.fork()]
+    held, refused = [], 0
+    for way in ways:
+        try:
+            for _ in range(300):
+                held.append(way())
+        except Exception:
+            refused += 1
+    return pd.DataFrame({'held': [len(held)], 'refused': [refused], 'ways': [len(ways)]})
+";
+    assert_eq!(runner.run(code, json!({})).csv(), "held,refused,ways\n0,9,9\n");
+}
+
 #[test]
 fn every_answer_says_what_was_used() {
     let runner = Runner::start();
