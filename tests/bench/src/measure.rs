@@ -71,13 +71,15 @@ impl Timing {
     }
 }
 
-/// Lets all take turns. Before the first round each has one that does not count; who begins changes from round to round.
+/// Lets all take turns. Before the first round each has one that does not count. Over as many rounds as there are
+/// contestants each comes after each other one once, or twice in twice as many where their number is odd (a Williams
+/// square): who comes after another process finds caches cold and memory given back, and that is to meet all alike.
 pub(crate) fn race_all(plan: Plan, mut contestants: Vec<Contestant<'_>>) -> Result<Vec<Timing>> {
     let count = contestants.len();
     let mut times: Vec<Vec<Duration>> = contestants.iter().map(|_| Vec::with_capacity(plan.rounds * plan.repetitions)).collect();
     for round in 0..=plan.rounds {
         for turn in 0..count {
-            let index = (round + turn) % count;
+            let index = whose_turn(count, round, turn);
             let Contestant { name, once } = &mut contestants[index];
             for _ in 0..plan.repetitions {
                 let took = once().with_context(|| name.clone())?;
@@ -90,8 +92,41 @@ pub(crate) fn race_all(plan: Plan, mut contestants: Vec<Contestant<'_>>) -> Resu
     Ok(contestants.into_iter().zip(times).map(|(contestant, times)| Timing::new(contestant.name, times)).collect())
 }
 
+/// The contestant that has this turn of this round.
+fn whose_turn(count: usize, round: usize, turn: usize) -> usize {
+    // A square of an odd number is balanced together with its mirror image.
+    let mirrored = count % 2 == 1 && (round / count) % 2 == 1;
+    let turn = if mirrored { count - 1 - turn } else { turn };
+    // 0, 1, n-1, 2, n-2 …: no two neighbours are as far apart as two others.
+    let start = if turn % 2 == 1 { turn.div_ceil(2) } else { (count - turn / 2) % count };
+    (start + round) % count
+}
+
 /// As [`race_all`], of a number that is known.
 pub(crate) fn race<const N: usize>(plan: Plan, contestants: [Contestant<'_>; N]) -> Result<[Timing; N]> {
     let timings = race_all(plan, contestants.into())?;
     timings.try_into().map_err(|timings: Vec<Timing>| anyhow!("{} timings came of {N} contestants", timings.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_comes_after_each_other_equally_often() {
+        for count in 1..8 {
+            let rounds = if count % 2 == 1 { 2 * count } else { count };
+            let mut after = vec![vec![0; count]; count];
+            for round in 0..rounds {
+                let order: Vec<usize> = (0..count).map(|turn| whose_turn(count, round, turn)).collect();
+                assert_eq!(order.iter().collect::<std::collections::BTreeSet<_>>().len(), count, "all have a turn");
+                order.windows(2).for_each(|pair| after[pair[0]][pair[1]] += 1);
+            }
+            for (one, others) in after.iter().enumerate() {
+                for (other, times) in others.iter().enumerate() {
+                    assert_eq!(*times, if one == other { 0 } else { rounds / count }, "{count} contestants: {other} after {one}");
+                }
+            }
+        }
+    }
 }

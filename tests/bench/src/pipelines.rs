@@ -30,7 +30,8 @@ pub(crate) use command::bench as command;
 pub(crate) use files::Folder;
 pub(crate) use step::bench as step;
 
-const ROUNDS: usize = 9;
+/// Two for each contestant: see [`race_all`].
+const ROUNDS: usize = 12;
 const IN_MEMORY: &str = "Rust, in memory";
 const STREAMING: &str = "Rust, streaming";
 /// Of the tables. Another number when what is generated changes.
