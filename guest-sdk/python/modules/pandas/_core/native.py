@@ -12,8 +12,9 @@ from typing import Any
 
 from . import columns as cols
 
-LEAST = 4096
-"""Rows from which the way to the host pays. Arbitrary, measured on one machine."""
+LEAST = 8192
+"""Rows from which the way to the host pays: measured on one machine, orders of numbers and joins took 0.75 to 0.87 of the time
+from 8,000 rows on, and 0.87 to 1.1 with 4,000."""
 
 try:
     from sandtable_guest import boundary
