@@ -348,7 +348,7 @@ class ndarray:
         return ndarray.of(data, of, self._shape)
 
     def __matmul__(self, other: Any) -> Any:
-        from ._functions import dot
+        from ._products import dot
 
         return dot(self, other)
 
@@ -370,10 +370,10 @@ class ndarray:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        from . import _functions
+        from ._methods import METHODS
 
-        if name in _functions.METHODS:
-            function = _functions.NAMES.get(name) or _functions.METHOD_NAMES.get(name) or getattr(_functions, name)
+        if name in METHODS:
+            function = METHODS[name]
             return lambda *args, **kwargs: function(self, *args, **kwargs)
         raise AttributeError(f"numpy.ndarray.{name} is not there in the sandbox")
 
