@@ -22,6 +22,7 @@ from .frame_reduce import FrameReduce
 from .frame_shape import FrameShape
 from .generic import NDFrame
 from .index import Index, RangeIndex
+from .naming import name_methods
 from .ops import FrameOps
 from .select import flag_rows, is_flags
 from .series import Series
@@ -604,13 +605,5 @@ class _WithRoom:
         return cols.take_missing(col, [*range(len(col)), -1])
 
 
-def _named(cls: type, name: str) -> None:
-    """Methods say in their errors whose they are: the class's that scripts know."""
-    for base in cls.__mro__[1:-1]:
-        for method in vars(base).values():
-            if callable(method) and hasattr(method, "__qualname__") and not isinstance(method, type):
-                method.__qualname__ = f"{name}.{method.__name__}"
-
-
-_named(DataFrame, "DataFrame")
-_named(Series, "Series")
+name_methods("DataFrame", *DataFrame.__mro__[1:-1])
+name_methods("Series", *Series.__mro__[1:-1])

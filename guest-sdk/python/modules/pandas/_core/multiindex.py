@@ -13,7 +13,8 @@ from numpy._dtypes import INT64, OBJECT
 from . import columns as cols
 from . import kernels
 from .errors import InvalidIndexError, UnsortedIndexError
-from .index import FrozenList, Index, ensure_index
+from .frozen_list import FrozenList
+from .index import Index, ensure_index
 
 
 class MultiIndex(Index):
