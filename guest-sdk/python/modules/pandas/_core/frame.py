@@ -193,7 +193,7 @@ class DataFrame(FrameOps, FrameApply, FrameFill, FrameLabels, FrameOrder, FrameO
             times = any(col.dtype.kind in "Mm" for col in self._cols)
             for row in values:
                 col = cols.of(list(row), cols.OBJECT)
-                yield Series._of(cols._timelike(col) if times else col, columns, next(labels))
+                yield Series._of(cols.timelike(col) if times else col, columns, next(labels))
             return
         data = [cols.astype(col, to)._data for col in self._cols]
         for row in zip(*data):
