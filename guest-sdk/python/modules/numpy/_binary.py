@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ._array import asarray, broadcast, ndarray
+from ._array import asarray, ndarray
+from ._broadcast import broadcast
 from ._buffers import store
 from ._dtypes import BOOL, FLOAT64, dtype, promote
 from ._lifting import _column, _elementwise, _two

@@ -6,7 +6,8 @@ import math
 from itertools import repeat
 from typing import Any
 
-from ._array import asarray, broadcast, ndarray
+from ._array import asarray, ndarray
+from ._broadcast import broadcast
 from ._buffers import cast, store
 from ._dtypes import INT64, OBJECT, dtype, promote
 from ._ordering import nonzero
