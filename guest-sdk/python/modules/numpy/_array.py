@@ -34,6 +34,11 @@ class ndarray(Selection, Operators):
             made._shape = ()
         return made
 
+    @staticmethod
+    def _array_of(values: Any) -> Any:
+        """`asarray`, for the parts of this class, which cannot import it."""
+        return asarray(values)
+
     def _like(self, data: Buffer, shape: tuple[int, ...] | None = None) -> Any:
         return ndarray.of(data, self.dtype, shape)
 
@@ -204,10 +209,10 @@ class ndarray(Selection, Operators):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        from ._methods import METHODS
+        from . import _methods
 
-        if name in METHODS:
-            function = METHODS[name]
+        if name in _methods.METHODS:
+            function = _methods.METHODS[name]
             return lambda *args, **kwargs: function(self, *args, **kwargs)
         raise AttributeError(f"numpy.ndarray.{name} is not there in the sandbox")
 

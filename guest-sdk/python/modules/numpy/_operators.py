@@ -22,9 +22,7 @@ class Operators:
                 return NotImplemented
             given = known(other)
             if given is None and isinstance(other, (list, tuple)):
-                from ._array import asarray
-
-                other = asarray(other)
+                other = self._array_of(other)
             elif given is None and isinstance(other, str):
                 given = (other, STR, False)
             elif given is None:

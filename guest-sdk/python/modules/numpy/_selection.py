@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._buffers import cast, compress, take
-from ._dtypes import NAT, dtype
+from ._dtypes import NAT
 from ._scalars import box, generic
 
 
@@ -24,9 +24,7 @@ class Selection:
         """Row numbers of a slice, of flags, or of numbers."""
         if isinstance(key, slice):
             return range(*key.indices(size))
-        from ._array import asarray
-
-        found = asarray(key)
+        found = self._array_of(key)
         if found.dtype.kind == "b":
             if len(found) != size:
                 raise IndexError(
@@ -97,7 +95,7 @@ class Selection:
     def __setitem__(self, key: Any, value: Any) -> None:
         if self._slice:
             raise NotImplementedError("a slice of an array is a copy in the sandbox: write into the array itself, or call .copy() first")
-        raw, new = _raw(value, self.dtype)
+        raw, new = self._raw(value)
         if self.ndim == 1:
             if isinstance(key, Selection) and key.dtype.kind == "b" and len(key) == len(self):
                 rows: Any = [row for row, flag in enumerate(key._data) if flag]
@@ -134,28 +132,26 @@ class Selection:
             return [row * columns + column for row, column in zip(down, along, strict=True)]
         return [row * columns + column for row in down for column in along]
 
-
-def _raw(value: Any, of: dtype) -> tuple[Any, bool]:
-    """What is written: a raw value, or several."""
-    if isinstance(value, Selection) or (isinstance(value, (list, tuple)) and of.kind != "O") or hasattr(type(value), "__array__"):
-        from ._array import asarray
-
-        found = asarray(value)
-        return cast(found._data, found.dtype, of), bool(found._shape)
-    if of.kind == "O":
-        return (list(value), True) if isinstance(value, (list, tuple)) else (value, False)
-    if of.kind in "Mm":
-        return (NAT if value is None or value != value or str(value) == "NaT" else getattr(value, "_value", getattr(value, "value", value))), False
-    if of.kind == "U":
-        return str(value), False
-    if isinstance(value, generic):
-        value = value.item()
-    if of.kind == "b":
-        return 1 if value else 0, False
-    if of.kind in "iu":
-        if isinstance(value, float) and value != value:
-            raise ValueError("cannot convert float NaN to integer")
-        return int(value), False
-    if value is None:
-        return float("nan"), False
-    return float(value), False
+    def _raw(self, value: Any) -> tuple[Any, bool]:
+        """What is written: a raw value, or several."""
+        of = self.dtype
+        if isinstance(value, Selection) or (isinstance(value, (list, tuple)) and of.kind != "O") or hasattr(type(value), "__array__"):
+            found = self._array_of(value)
+            return cast(found._data, found.dtype, of), bool(found._shape)
+        if of.kind == "O":
+            return (list(value), True) if isinstance(value, (list, tuple)) else (value, False)
+        if of.kind in "Mm":
+            return (NAT if value is None or value != value or str(value) == "NaT" else getattr(value, "_value", getattr(value, "value", value))), False
+        if of.kind == "U":
+            return str(value), False
+        if isinstance(value, generic):
+            value = value.item()
+        if of.kind == "b":
+            return 1 if value else 0, False
+        if of.kind in "iu":
+            if isinstance(value, float) and value != value:
+                raise ValueError("cannot convert float NaN to integer")
+            return int(value), False
+        if value is None:
+            return float("nan"), False
+        return float(value), False

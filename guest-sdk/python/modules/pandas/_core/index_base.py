@@ -63,6 +63,11 @@ class Index(IndexLookup, IndexOrder, IndexSets, IndexValues):
         made._vals, made._name, made._cache, made.freq = col, name, {}, getattr(col.dtype, "freq", None)
         return made
 
+    @staticmethod
+    def _ensured(labels: Any) -> Any:
+        """`ensure_index`, for the parts of this class, which cannot import it."""
+        return ensure_index(labels)
+
     def _with(self, col: Any) -> Any:
         return Index._of(col, self._name)
 

@@ -122,11 +122,9 @@ class IndexLookup:
         """The row of each label, -1 where it is not."""
         if method is not None:
             missing("Index.get_indexer with method=", "reindex and ffill")
-        from .index_base import ensure_index
-
         if not self.is_unique:
             raise InvalidIndexError("Reindexing only valid with uniquely valued Index objects")
-        return cols.of(store(self._indexer(ensure_index(target)), INT64), INT64)
+        return cols.of(store(self._indexer(self._ensured(target)), INT64), INT64)
 
     def _indexer(self, target: Any) -> list[int]:
         """The row of each label, -1 where it is not; labels here are there once."""

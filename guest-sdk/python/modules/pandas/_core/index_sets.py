@@ -21,10 +21,8 @@ class IndexSets:
 
     def append(self, other: Any) -> Any:
         """With the labels of others."""
-        from .index_base import ensure_index
-
         others = list(other) if isinstance(other, (list, tuple)) else [other]
-        parts = [self, *map(ensure_index, others)]
+        parts = [self, *map(self._ensured, others)]
         name = self._name if all(_same_name(part._name, self._name) for part in parts) else None
         some = [part._values for part in parts if len(part)] or [self._values]
         return self._of(cols.joined(some), name)
@@ -95,16 +93,11 @@ class IndexSets:
         return isin(self._values, values)
 
     def _both(self, other: Any) -> tuple[Any, Any, Any]:
-        from .index_base import ensure_index
-
-        other = ensure_index(other)
+        other = self._ensured(other)
         return other, self._name if self._name == other._name else None, None
 
     def union(self, other: Any, sort: Any = None) -> Any:
         """The labels of both, in order where they have one."""
-        from .index_base import Index
-        from .range_index import RangeIndex
-
         other, name, _ = self._both(other)
         if self.equals(other):
             return self.rename(name)
@@ -114,20 +107,20 @@ class IndexSets:
             return other._sorted_or_not(sort, name)
         if not self.is_unique or not other.is_unique:
             return self._union_many(other, name, sort)
-        if isinstance(self, RangeIndex) and isinstance(other, RangeIndex):
-            both = sorted({*self._range, *other._range}) if sort is not False else list(dict.fromkeys([*self._range, *other._range]))
-            step = both[1] - both[0] if len(both) > 1 else 1
-            if step > 0 and both == list(range(both[0], both[-1] + 1, step)) and (step in (self.step, other.step) or len(self) == 1 or len(other) == 1):
-                return RangeIndex(range(both[0], both[-1] + 1, step), name=name)
+        made = self._one_range(other, name, sort)
+        if made is not None:
+            return made
         mine = self._engine()
         extra = [label for label in other if self._find(label) is None]
-        made = self.append(Index(extra, dtype=other.dtype)) if extra else self
+        made = self.append(self._of(cols.column(extra, other.dtype))) if extra else self
         _ = mine
         return made._sorted_or_not(sort, name)
 
-    def _union_many(self, other: Any, name: Any, sort: Any) -> Any:
-        from .index_base import Index
+    def _one_range(self, other: Any, name: Any, sort: Any) -> Any:
+        """The labels of both as one range, None where they make none."""
+        return None
 
+    def _union_many(self, other: Any, name: Any, sort: Any) -> Any:
         counts: dict[Any, int] = {}
         labels = list(self)
         for label in labels:
@@ -138,7 +131,7 @@ class IndexSets:
             seen[label] = seen.get(label, 0) + 1
             if seen[label] > counts.get(label, 0):
                 more.append(label)
-        return Index(labels + more)._sorted_or_not(sort, name)
+        return self._ensured(labels + more)._sorted_or_not(sort, name)
 
     def _sorted_or_not(self, sort: Any, name: Any) -> Any:
         if sort is not False:

@@ -137,6 +137,14 @@ class RangeIndex(Index):
                 return RangeIndex(whole, name=name)
         return super().append(other)
 
+    def _one_range(self, other: Any, name: Any, sort: Any) -> Any:
+        if isinstance(other, RangeIndex):
+            both = sorted({*self._range, *other._range}) if sort is not False else list(dict.fromkeys([*self._range, *other._range]))
+            step = both[1] - both[0] if len(both) > 1 else 1
+            if step > 0 and both == list(range(both[0], both[-1] + 1, step)) and (step in (self.step, other.step) or len(self) == 1 or len(other) == 1):
+                return RangeIndex(range(both[0], both[-1] + 1, step), name=name)
+        return None
+
     def min(self, *_: Any, **__: Any) -> Any:
         """The least label."""
         return min(self._range) if len(self) else float("nan")
