@@ -40,28 +40,28 @@ class NDFrame(TimeMethods):
     @property
     def loc(self) -> Any:
         """Selection by labels."""
-        from .select import Loc
+        from .indexers import Loc
 
         return Loc(self)
 
     @property
     def iloc(self) -> Any:
         """Selection by position."""
-        from .select import ILoc
+        from .indexers import ILoc
 
         return ILoc(self)
 
     @property
     def at(self) -> Any:
         """One value by its labels."""
-        from .select import At
+        from .cells import At
 
         return At(self)
 
     @property
     def iat(self) -> Any:
         """One value by its position."""
-        from .select import IAt
+        from .cells import IAt
 
         return IAt(self)
 
