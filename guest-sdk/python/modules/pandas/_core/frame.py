@@ -62,12 +62,6 @@ class DataFrame(
         """Becomes another DataFrame, in place."""
         self._start(list(made._cols), made._columns, made._index)
 
-    def _done(self, made: Any, inplace: bool) -> Any:
-        if inplace:
-            self._replace(made)
-            return None
-        return made
-
     def _take_rows(self, rows: Any) -> Any:
         return type(self)._of([cols.take(col, rows) for col in self._cols], self._columns, self._index._take(rows))
 

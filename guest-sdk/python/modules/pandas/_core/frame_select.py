@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from . import columns as cols
 from .construct import is_list_like
 from .errors import missing
@@ -74,13 +72,6 @@ class FrameSelect:
             object.__setattr__(series, "_name", key)
             return series
         return type(self)._of(made._cols, left, made._index)
-
-    def _slice(self, key: slice) -> Any:
-        kind = self._index.dtype.kind if self._index.nlevels == 1 else "O"
-        ends = [end for end in (key.start, key.stop) if end is not None]
-        if all(isinstance(end, (int, np.integer)) for end in ends) and kind != "f":
-            return range(len(self))[slice(*(None if end is None else int(end) for end in (key.start, key.stop, key.step)))]
-        return range(len(self))[self._index._slice_rows(key)]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """A column, or something else."""
