@@ -8,15 +8,32 @@ from __future__ import annotations
 import math as _math
 from typing import Any as _Any
 
-from . import _functions, random
+from . import random
 from ._array import asarray, ndarray
+from ._binary import *  # noqa: F403
+from ._choosing import *  # noqa: F403
+from ._creation import *  # noqa: F403
+from ._joining import *  # noqa: F403
+from ._lifting import *  # noqa: F403
+from ._ordering import *  # noqa: F403
+from ._products import *  # noqa: F403
+from ._reductions import *  # noqa: F403
+from ._samples import *  # noqa: F403
+from ._shapes import *  # noqa: F403
+from ._type_info import *  # noqa: F403
+from ._unary import *  # noqa: F403
 from ._dtypes import dtype
-from ._functions import *  # noqa: F403
 from ._scalars import (
     bool_, character, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, number, object_, signedinteger, str_,
     uint8, uint16, uint32, uint64, unsignedinteger,
 )  # fmt: skip
 from ._times import datetime64, timedelta64
+
+# Python's own names, by which the modules do not call them.
+from ._joining import repeat_ as repeat
+from ._ordering import _sorted as sort
+from ._reductions import _all as all, _any as any, _sum as sum, amax as max, amin as min
+from ._unary import around as round, absolute as abs
 
 __version__ = "2.2.6"
 nan, inf, pi, e, newaxis = _math.nan, _math.inf, _math.pi, _math.e, None
@@ -24,8 +41,6 @@ NaN = NAN = nan
 euler_gamma = 0.5772156649015329
 int_, intp, uint, double, single, bool = int64, int64, uint64, float64, float32, bool_
 asanyarray = ascontiguousarray = asarray
-repeat, sort = _functions.repeat_, _functions._sorted
-globals().update(_functions.NAMES)
 
 
 class errstate:

@@ -11,7 +11,7 @@ from typing import Any
 from ._array import asarray, ndarray
 from ._buffers import store
 from ._dtypes import FLOAT64, INT64
-from ._functions import _shape
+from ._creation import _shape
 from ._scalars import box
 from ._streams import Mersenne, Pcg
 

@@ -65,7 +65,7 @@ class FrameFill:
         else:
             rows_kept = [row for row, total in enumerate(totals) if total < len(columns)]
         made = self._take_rows(rows_kept) if len(rows_kept) < len(self) else self.copy()
-        return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
+        return self._numbered(made, ignore_index, inplace)
 
     def fillna(self, value: Any = None, *, method: Any = None, axis: Any = None, inplace: bool = False, limit: Any = None, downcast: Any = None) -> Any:
         """Something in the place of missing values."""

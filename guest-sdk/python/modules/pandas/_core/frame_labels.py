@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from . import columns as cols
+from .axis_labels import filtered, joined_index, kept_rows, named_axis, reindex_rows, relabelled
 from .errors import missing
 from .frame_reduce import axis_number
 from .index import Index, RangeIndex, ensure_index
-from .series_labels import filtered, joined_index, kept_rows, named_axis, reindex_rows, relabelled
 
 
 class FrameLabels:

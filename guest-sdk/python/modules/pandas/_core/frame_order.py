@@ -10,7 +10,7 @@ from numpy._dtypes import BOOL, FLOAT64
 from . import columns as cols
 from . import kernels
 from .construct import is_list_like
-from .series_order import extreme_rows, index_order
+from .row_order import extreme_rows, index_order
 
 
 class FrameOrder:
@@ -60,7 +60,7 @@ class FrameOrder:
                 col = cols.column(key(Series._of(col, self._index, name)))
             columns.append(col)
         made = self._ordered(kernels.argsort(columns, [bool(up) for up in ups], na_position)) if columns else self.copy()
-        return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
+        return self._numbered(made, ignore_index, inplace)
 
     def sort_index(
         self,
@@ -80,7 +80,7 @@ class FrameOrder:
             places = index_order(self._columns, level, ascending, na_position, key)
             return self._done(self._pick_columns(places), inplace)
         made = self._ordered(index_order(self._index, level, ascending, na_position, key))
-        return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
+        return self._numbered(made, ignore_index, inplace)
 
     def nlargest(self, n: int, columns: Any, keep: str = "first") -> Any:
         """The rows of the greatest values."""
@@ -136,4 +136,4 @@ class FrameOrder:
             return self._done(self.copy(), inplace)
         flags = self.duplicated(subset, keep)._values._data
         made = self._take_rows([row for row, flag in enumerate(flags) if not flag]) if 1 in flags else self.copy()
-        return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
+        return self._numbered(made, ignore_index, inplace)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from .errors import missing
 from .kernels import as_they_stand
 from .time_methods import TimeMethods
@@ -40,28 +42,28 @@ class NDFrame(TimeMethods):
     @property
     def loc(self) -> Any:
         """Selection by labels."""
-        from .select import Loc
+        from .indexers import Loc
 
         return Loc(self)
 
     @property
     def iloc(self) -> Any:
         """Selection by position."""
-        from .select import ILoc
+        from .indexers import ILoc
 
         return ILoc(self)
 
     @property
     def at(self) -> Any:
         """One value by its labels."""
-        from .select import At
+        from .cells import At
 
         return At(self)
 
     @property
     def iat(self) -> Any:
         """One value by its position."""
-        from .select import IAt
+        from .cells import IAt
 
         return IAt(self)
 
@@ -91,6 +93,24 @@ class NDFrame(TimeMethods):
     def _ordered(self, rows: Any) -> Any:
         """The rows in another order; where that is the old one, all stays as it was."""
         return self.copy() if as_they_stand(rows, len(rows)) else self._take_rows(rows)
+
+    def _done(self, made: Any, inplace: bool) -> Any:
+        if inplace:
+            self._replace(made)
+            return None
+        return made
+
+    def _numbered(self, made: Any, ignore_index: bool, inplace: bool) -> Any:
+        """What a method made, its rows numbered anew where that is asked for."""
+        return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
+
+    def _slice(self, key: slice) -> Any:
+        """A slice in brackets: positions for integers, labels for others."""
+        kind = self._index.dtype.kind if self._index.nlevels == 1 else "O"
+        ends = [end for end in (key.start, key.stop) if end is not None]
+        if all(isinstance(end, (int, np.integer)) for end in ends) and kind != "f":
+            return range(len(self))[slice(*(None if end is None else int(end) for end in (key.start, key.stop, key.step)))]
+        return range(len(self))[self._index._slice_rows(key)]
 
     def head(self, n: int = 5) -> Any:
         """The first rows."""

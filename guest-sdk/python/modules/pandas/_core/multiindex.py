@@ -7,16 +7,18 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from numpy._buffers import store
 from numpy._dtypes import INT64, OBJECT
 
 from . import columns as cols
 from . import kernels
-from .errors import InvalidIndexError, UnsortedIndexError
-from .index import FrozenList, Index, ensure_index
+from .frozen_list import FrozenList
+from .index import Index, ensure_index
+from .multiindex_levels import MultiLevels
+from .multiindex_lookup import MultiLookup
+from .naming import name_methods
 
 
-class MultiIndex(Index):
+class MultiIndex(MultiLevels, MultiLookup, Index):
     """Labels of several levels, each of which is a column."""
 
     __slots__ = ("_arrays", "_names", "_orders", "_origin")
@@ -141,37 +143,6 @@ class MultiIndex(Index):
             raise ValueError("Length of names must match number of levels in MultiIndex.")
         self._names = values
 
-    @property
-    def levels(self) -> Any:
-        """The different labels of each level, in order."""
-        return FrozenList([self._codes_of(at)[1] for at in range(self.nlevels)])
-
-    @property
-    def codes(self) -> Any:
-        """The number of the label of each level."""
-        return FrozenList([cols.of(store(self._codes_of(at)[0], INT64), INT64) for at in range(self.nlevels)])
-
-    @property
-    def levshape(self) -> tuple[int, ...]:
-        """How many different labels each level has."""
-        return tuple(len(level) for level in self.levels)
-
-    def _codes_of(self, at: int) -> tuple[list[int], Any]:
-        array = self._arrays[at]
-        order = None if self._orders is None else self._orders[at]
-        if order is not None:
-            found = order._indexer(Index._of(array))
-            used = sorted(set(found) - {-1})
-            place = {number: k for k, number in enumerate(used)}
-            return [place.get(number, -1) for number in found], order._take(used).rename(self._names[at])
-        if array.dtype.kind == "C":
-            return list(array._data), Index._of(cols.of(store(range(len(array.dtype.categories)), INT64), array.dtype), self._names[at])
-        try:
-            numbers, first = kernels.factorize(array, sort=True)
-        except TypeError:
-            numbers, first = kernels.factorize(array)
-        return numbers, Index._of(cols.take(array, first), self._names[at])
-
     def __len__(self) -> int:
         return len(self._arrays[0]) if self._arrays else 0
 
@@ -201,241 +172,10 @@ class MultiIndex(Index):
         made._origin = self if self._origin is None else self._origin
         return made
 
-    def _appearing(self, at: int) -> bool:
-        """Whether a level has lost some of the labels that it was made with: `unstack` has the rest in the order that they come."""
-        origin = self._origin
-        if origin is None:
-            return False
-        whole = origin[at] if isinstance(origin, tuple) else len(origin._codes_of(at)[1])
-        return len({code for code in self._codes_of(at)[0] if code >= 0}) < whole
-
-    def _keys(self) -> Any:
-        return kernels.row_keys(self._arrays) if len(self._arrays) > 1 else [(key,) for key in kernels.keys(self._arrays[0])]
-
-    def _key(self, label: Any) -> Any:
-        if not isinstance(label, tuple) or len(label) != self.nlevels:
-            raise KeyError(label)
-        made = []
-        for part, array in zip(label, self._arrays):
-            key = Index._of(array)._key(part)
-            made.append(key)
-        return tuple(made)
-
-    def _has(self, label: Any) -> bool:
-        try:
-            self._select(label)
-        except (KeyError, TypeError):
-            return False
-        return True
-
-    def __contains__(self, label: Any) -> bool:
-        hash(label)
-        return self._has(label)
-
-    def _place(self, label: Any) -> int | None:
-        full = label if isinstance(label, tuple) else (label,)
-        full = full + ("",) * (self.nlevels - len(full))
-        return self._find(full)
-
-    def _locate(self, label: Any) -> int | list[int]:
-        full = label if isinstance(label, tuple) else (label,)
-        if len(full) < self.nlevels:
-            found = self._place(label)
-            if found is not None:
-                return found
-            rows, _ = self._select(label)
-            return rows
-        try:
-            return self._engine()[self._key(label)]
-        except KeyError:
-            raise KeyError(label) from None
-        except TypeError:
-            raise InvalidIndexError(label) from None
-
-    def _select(self, key: Any) -> tuple[Any, bool]:
-        """The rows of a label, of the first parts of labels, of lists and slices of parts; whether it is one row."""
-        if isinstance(key, list):
-            rows: list[int] = []
-            for one in key:
-                found, _ = self._select(one)
-                rows.extend(found)
-            if key and not isinstance(key[0], tuple):
-                rows.sort()
-            return rows, False
-        parts = key if isinstance(key, tuple) else (key,)
-        if len(parts) > self.nlevels:
-            raise KeyError(key) if not any(isinstance(part, (list, slice)) for part in parts) else IndexError("Too many indexers")
-        plain = not any(isinstance(part, (list, slice, np.ndarray)) or hasattr(part, "_values") for part in parts)
-        if plain and len(parts) == self.nlevels:
-            try:
-                found = self._engine()[self._key(parts)]
-            except KeyError:
-                raise KeyError(key) from None
-            return ([found], True) if type(found) is int else (found, False)
-        rows = list(range(len(self)))
-        for at, part in enumerate(parts):
-            array = self._arrays[at]
-            level = Index._of(array)
-            if isinstance(part, slice):
-                if part == slice(None):
-                    continue
-                unique = level.unique().sort_values()
-                low = unique._slice_rows(part)
-                good = set(unique._keys()[low])
-                keys = level._keys()
-                rows = [row for row in rows if keys[row] in good]
-                continue
-            if isinstance(part, (list, np.ndarray)) or hasattr(part, "_values"):
-                wanted = list(part)
-                if wanted and all(isinstance(one, (bool, np.bool_)) for one in wanted):
-                    rows = [row for row in rows if wanted[row]]
-                    continue
-                absent = [one for one in wanted if level._find(one) is None]
-                if absent:
-                    raise KeyError(f"{absent} not in index")
-                good = {level._key(one) for one in wanted}
-                keys = level._keys()
-                rows = [row for row in rows if keys[row] in good]
-                continue
-            try:
-                wanted_key = level._key(part)
-            except KeyError:
-                raise KeyError(key) from None
-            keys = level._keys()
-            rows = [row for row in rows if keys[row] == wanted_key]
-            if not rows:
-                raise KeyError(key if not isinstance(key, tuple) or len(key) > 1 else key[0])
-        return rows, False
-
-    def _slice_range(self, key: slice) -> Any:
-        if not self._sorted():
-            if key.start is not None or key.stop is not None:
-                raise UnsortedIndexError(
-                    "Key length (1) was greater than MultiIndex lexsort depth (0)"
-                    if not isinstance(key.start, tuple)
-                    else f"Key length ({len(key.start)}) was greater than MultiIndex lexsort depth (0)"
-                )
-            return range(len(self))[key]
-        first, last = 0, len(self)
-        labels = list(self)
-        if key.start is not None:
-            start = key.start if isinstance(key.start, tuple) else (key.start,)
-            first = next((row for row, label in enumerate(labels) if label[: len(start)] >= start), len(labels))
-        if key.stop is not None:
-            stop = key.stop if isinstance(key.stop, tuple) else (key.stop,)
-            last = next((row for row, label in enumerate(labels) if label[: len(stop)] > stop), len(labels))
-        return range(first, last)
-
-    def _sorted(self) -> bool:
-        order = kernels.argsort(self._arrays, [True] * self.nlevels)
-        return kernels.as_they_stand(order, len(order))
-
-    @property
-    def is_monotonic_increasing(self) -> bool:
-        """Whether no label is less than the one before."""
-        return self._sorted()
-
     @property
     def hasnans(self) -> bool:
         """Whether a part of a label is missing."""
         return any(cols.has_missing(array) for array in self._arrays)
-
-    def _dropped(self, made: Any, key: Any) -> Any:
-        """What was selected without the levels that the key names."""
-        if isinstance(key, (list, slice)) or hasattr(key, "_values") or isinstance(key, np.ndarray):
-            return made
-        parts = key if isinstance(key, tuple) else (key,)
-        named = [at for at, part in enumerate(parts) if not isinstance(part, (list, slice, np.ndarray)) and not hasattr(part, "_values")]
-        if len(named) == self.nlevels or not named or any(isinstance(part, (list, slice)) for part in parts):
-            return made
-        index = made._index._keep_levels([at for at in range(self.nlevels) if at not in named])
-        object.__setattr__(made, "_index", index)
-        return made
-
-    def _cross(self, key: Any, level: Any, drop: bool) -> tuple[list[int], Any]:
-        places = [self._level(one) for one in (level if isinstance(level, (list, tuple)) else [level])]
-        wanted = key if isinstance(key, tuple) and len(places) > 1 else (key,)
-        rows = list(range(len(self)))
-        for at, part in zip(places, wanted):
-            one = Index._of(self._arrays[at])
-            keys, sought = one._keys(), one._key(part)
-            rows = [row for row in rows if keys[row] == sought]
-        if not rows:
-            raise KeyError(key)
-        taken = self._take(rows)
-        return rows, taken._keep_levels([at for at in range(self.nlevels) if at not in places]) if drop else taken
-
-    def _keep_levels(self, places: list[int]) -> Any:
-        if len(places) == 1:
-            return Index._of(self._arrays[places[0]], self._names[places[0]])
-        orders = None if self._orders is None else [self._orders[at] for at in places]
-        return MultiIndex._made([self._arrays[at] for at in places], [self._names[at] for at in places], orders)
-
-    def _without(self, level: Any) -> Any:
-        gone = [self._level(one) for one in (level if isinstance(level, (list, tuple)) else [level])]
-        return self._keep_levels([at for at in range(self.nlevels) if at not in gone])
-
-    def droplevel(self, level: Any = 0) -> Any:
-        """Without a level."""
-        gone = level if isinstance(level, (list, tuple)) else [level]
-        if len(gone) >= self.nlevels:
-            raise ValueError(f"Cannot remove {len(gone)} levels from an index with {self.nlevels} levels: at least one level must be left.")
-        return self._without(level)
-
-    def _level(self, level: Any) -> int:
-        if level in self._names and not (isinstance(level, int) and self._names.count(level) == 0):
-            if self._names.count(level) > 1:
-                raise ValueError(f"The name {level} occurs multiple times, use a level number")
-            return self._names.index(level)
-        if not isinstance(level, int):
-            raise KeyError(f"Level {level} not found")
-        if level < 0:
-            if level < -self.nlevels:
-                raise IndexError(f"Too many levels: Index has only {self.nlevels} levels, {level} is not a valid level number")
-            return level + self.nlevels
-        if level >= self.nlevels:
-            raise IndexError(f"Too many levels: Index has only {self.nlevels} levels, not {level + 1}")
-        return level
-
-    def get_level_values(self, level: Any) -> Any:
-        """The labels of one level."""
-        at = self._level(level)
-        return Index._of(self._arrays[at], self._names[at])
-
-    def swaplevel(self, i: Any = -2, j: Any = -1) -> Any:
-        """Two levels change places."""
-        a, b = self._level(i), self._level(j)
-        order = list(range(self.nlevels))
-        order[a], order[b] = order[b], order[a]
-        return self.reorder_levels(order)
-
-    def reorder_levels(self, order: Any) -> Any:
-        """The levels in another order."""
-        places = [self._level(one) for one in order]
-        orders = None if self._orders is None else [self._orders[at] for at in places]
-        return MultiIndex._made([self._arrays[at] for at in places], [self._names[at] for at in places], orders)
-
-    def rename(self, names: Any, level: Any = None) -> Any:
-        """Other names for the levels."""
-        if level is not None:
-            return self.set_names(names, level)
-        if names is None:
-            names = [None] * self.nlevels
-        if isinstance(names, str) or not hasattr(names, "__iter__"):
-            raise TypeError("Must pass list-like as `names`.")
-        made = self.view()
-        made.names = names
-        return made
-
-    def set_names(self, names: Any, level: Any = None) -> Any:
-        """Other names for the levels."""
-        if level is None:
-            return self.rename(names)
-        made = list(self._names)
-        places = [self._level(one) for one in (level if isinstance(level, (list, tuple)) else [level])]
-        for at, name in zip(places, names if isinstance(names, (list, tuple)) else [names]):
-            made[at] = name
-        return self.rename(made)
 
     def to_flat_index(self) -> Any:
         """Its labels as tuples."""
@@ -505,10 +245,6 @@ class MultiIndex(Index):
         function = mapper if callable(mapper) else mapper.get
         return Index([function(label) for label in self])
 
-    def remove_unused_levels(self) -> Any:
-        """Itself: labels that are not used are not kept."""
-        return self
-
     def isna(self) -> Any:
         """Not there for several levels."""
         raise NotImplementedError("isna is not defined for MultiIndex")
@@ -528,3 +264,6 @@ def _without_none(array: Any) -> Any:
     if array.dtype.kind == "O" and None in array._data:
         return cols.of([cols.nan if value is None else value for value in array._data], OBJECT)
     return array
+
+
+name_methods("MultiIndex", MultiLevels, MultiLookup)

@@ -29,3 +29,11 @@ def function_name(function: Any) -> str:
         return function_name(function.func)
     found = getattr(function, "__name__", None)
     return found if found is not None else type(function).__name__
+
+
+def name_methods(name: str, *bases: type) -> None:
+    """Methods say in their errors whose they are: the class's that scripts know, not that of the part that holds them."""
+    for base in bases:
+        for method in vars(base).values():
+            if callable(method) and hasattr(method, "__qualname__") and not isinstance(method, type):
+                method.__qualname__ = f"{name}.{method.__name__}"

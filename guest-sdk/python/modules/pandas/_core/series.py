@@ -248,14 +248,6 @@ class Series(SeriesOps, SeriesApply, SeriesFill, SeriesLabels, SeriesOrder, Seri
         row = self._index._locate(key)
         return cols.box(self._values, row) if type(row) is int else self._take_rows(row)
 
-    def _slice(self, key: slice) -> Any:
-        """A slice in brackets: positions for integers, labels for others."""
-        kind = self._index.dtype.kind if self._index.nlevels == 1 else "O"
-        ends = [end for end in (key.start, key.stop) if end is not None]
-        if all(isinstance(end, (int, np.integer)) for end in ends) and kind != "f":
-            return range(len(self))[slice(*(None if end is None else int(end) for end in (key.start, key.stop, key.step)))]
-        return range(len(self))[self._index._slice_rows(key)]
-
     def _listed(self, keys: list[Any]) -> Any:
         kind = self._index.dtype.kind if self._index.nlevels == 1 else "O"
         if keys and kind not in "iufb" and all(isinstance(key, (int, np.integer)) for key in keys) and not all(key in self._index for key in keys):

@@ -19,12 +19,6 @@ from .missing import is_missing
 class SeriesFill:
     """Missing values of a Series, and values put in the place of others."""
 
-    def _done(self, made: Any, inplace: bool) -> Any:
-        if inplace:
-            self._replace(made)
-            return None
-        return made
-
     def isna(self) -> Any:
         """Which are missing."""
         return self._with(cols.of(cols.flags_missing(self._values), BOOL))
@@ -41,7 +35,7 @@ class SeriesFill:
         """Without missing values."""
         flags = cols.flags_missing(self._values)
         made = self._take_rows([row for row, flag in enumerate(flags) if not flag]) if 1 in flags else self.copy()
-        return self._done(made.reset_index(drop=True) if ignore_index else made, inplace)
+        return self._numbered(made, ignore_index, inplace)
 
     def fillna(self, value: Any = None, method: Any = None, axis: Any = None, inplace: bool = False, limit: Any = None, downcast: Any = None) -> Any:
         """Something in the place of missing values."""
