@@ -7,7 +7,9 @@
 | `reading` | its function `transform`: inputs, parameters, description |
 | `calls` | the exports |
 | `failures`, `tracebacks` | what goes wrong, with the program's own lines |
+| `pandas_tables`, `pandas_columns` | tables as pandas' data frames, and back |
 | `prepare`, `everyday`, `bundle`, `files` | the component's making: what it holds imported, what it holds ready, and no files |
+| `rehearsal`, `immortal`, `memory` | and what makes a call cheap: what a first time finds out, counts that stay, no holes |
 """
 
 from sandtable_guest import boundary

@@ -6,8 +6,6 @@ holes all over the memory, and Python fills these first: a call would write a li
 
 from __future__ import annotations
 
-from typing import Any
-
 SMALL = range(24, 513, 8)
 """Bytes of blocks that Python's own allocator gives, in pools of one size each."""
 LARGE = [64 << 10, 16 << 10, 8 << 10, 4 << 10, 2 << 10, 1 << 10, 768, 640, 560]
@@ -18,7 +16,7 @@ MOST = 32 << 20
 """Bytes that are filled at most."""
 
 _HEADER = b"".__sizeof__()
-_kept: list[Any] = []
+_kept: list[bytes] = []
 
 
 def fill_holes() -> None:

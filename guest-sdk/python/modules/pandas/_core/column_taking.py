@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy._buffers import cast, compress, full, take as take_buffer, take_or
+from numpy._buffers import cast, full, take as take_buffer, take_or
 from numpy._dtypes import FLOAT64, OBJECT, dtype
 
 from .column_values import Column, boxed, na_raw, of
@@ -30,11 +30,6 @@ def take_missing(col: Column, rows: Any) -> Column:
         return take(col, rows)
     col = with_missing(col)
     return of(take_or(col._data, rows, col.dtype, na_raw(col.dtype)), col.dtype)
-
-
-def pick(col: Column, flags: Any) -> Column:
-    """The values whose flag is set."""
-    return of(compress(col._data, flags, col.dtype), col.dtype)
 
 
 def missing_column(to: dtype, size: int) -> Column:

@@ -17,7 +17,7 @@ from numpy._dtypes import BOOL, FLOAT64, INT64, OBJECT, dtype, limits
 from .column_casting import astype
 from .column_infer import infer, timelike
 from .column_joining import common_type, joined
-from .column_taking import missing_column, pick, take, take_missing, with_missing
+from .column_taking import missing_column, take, take_missing, with_missing
 from .column_values import Column, as_floats, box, box_boxed, box_raw, boxed, flags_missing, has_missing, is_period, na_raw, nan, of
 from .column_writing import raw_of
 from .dtypes import resolve_any
@@ -110,6 +110,6 @@ def repeat_value(value: Any, size: int, to: Any = None) -> Column:
 # All that the rest of pandas says of columns, as `cols`.
 __all__ = [
     "BOOL", "Column", "FLOAT64", "INT64", "NA", "OBJECT", "as_floats", "astype", "box", "box_boxed", "box_raw", "boxed", "column", "common_type",
-    "empty", "flags_missing", "has_missing", "infer", "is_missing", "is_period", "joined", "missing_column", "na_raw", "nan", "of", "pick", "raw_of",
+    "empty", "flags_missing", "has_missing", "infer", "is_missing", "is_period", "joined", "missing_column", "na_raw", "nan", "of", "raw_of",
     "repeat_value", "resolve_any", "store", "take", "take_fill", "take_missing", "timelike", "typed", "with_missing",
 ]  # fmt: skip
