@@ -57,6 +57,28 @@ def test_integers_with_holes_stay_exact() -> None:
     assert (ran.rows[0]["id"], ran.rows[1]["id"]) == (2**60 + 1, None)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "values", "own", "back"),
+    [
+        (dt.Int8, [1, -2], "int64", [1, -2]),
+        (dt.UInt32, [1, None], "float64", [1.0, None]),
+        (dt.Int64, [-(2**63), 2**63 - 1], "int64", [-(2**63), 2**63 - 1]),
+        (dt.Int64, [2**53, None], "float64", [float(2**53), None]),
+        (dt.Int64, [None, -(2**53) - 1], "Int64", [None, -(2**53) - 1]),
+        (dt.UInt64, [2**64 - 1, 0], "uint64", [2**64 - 1, 0]),
+        (dt.Float32, [0.5, None], "float64", [0.5, None]),
+        (dt.Float64, [float("nan"), 1.0], "float64", [None, 1.0]),
+        (dt.Float64, [None, None], "float64", [None, None]),
+        (dt.String, ["ä", "", "😀"], "object", ["ä", "", "😀"]),
+    ],
+)
+def test_numbers_and_text_cross_as_pandas_has_them(dtype: dt.DataType, values: list[Any], own: str, back: list[Any]) -> None:
+    table = Batch.from_dict({"x": values}, Schema({"x": dtype}))
+    source = f"def transform(orders):\n    assert orders['x'].dtype == {own!r}, orders['x'].dtype\n    return orders\n"
+    ran = run(source, {"orders": table}, options=PANDAS)
+    assert [row["x"] for row in ran.rows] == back
+
+
 def test_an_empty_table_is_a_table() -> None:
     empty = Batch.from_dict({name: [] for name in SCHEMA}, Schema(SCHEMA))
     source = "def transform(orders):\n    assert len(orders) == 0\n    print(orders['float'].mean())\n    return orders\n"

@@ -57,7 +57,8 @@ def batch_of(pandas: Any, frame: Any) -> Batch:
         series = frame.iloc[:, place]
         name = label if isinstance(label, str) else str(label)
         dtype = _type(str(series.dtype))
-        columns.append(pandas_columns.to_column(name, series, dtype) or _column(name, _values(series), dtype))
+        made = pandas_columns.to_column(name, series, dtype)
+        columns.append(_column(name, _values(series), dtype) if made is None else made)
     return Batch(columns, len(frame))
 
 
