@@ -21,6 +21,7 @@ mod fault;
 mod frame;
 mod guard;
 pub mod io;
+mod locate;
 mod placed;
 pub mod python;
 mod query;
@@ -31,7 +32,7 @@ mod suggest;
 mod table;
 mod variables;
 
-use sandtable_core::{Error, Result};
+use sandtable_core::{Code, Error, Result};
 use serde_json::{Map, Value};
 
 pub use catalogue::{OperationInfo, operations, polars_version};
@@ -99,6 +100,23 @@ impl Pipeline {
     /// As [`Pipeline::check`], and what files, guests, limits and Polars end it with.
     pub fn run(&self, variables: &Map<String, Value>, env: &Env, wanted: &Return) -> Result<Ran> {
         guard::apart(|| Ok(run::run(&self.document, variables, env, wanted)?))
+    }
+
+    /// An error of a run, with the step that it belongs to where that is not said yet and can be found out: by running the
+    /// plans up to each step again, when they are small and call no guest.
+    pub fn locate(&self, error: Error, variables: &Map<String, Value>, env: &Env, wanted: &Return) -> Error {
+        let is_of_rows = error.code == Code::ValidationError && !error.details.contains_key("step");
+        let is_placed = error.details.get("argument").is_some_and(|argument| argument != "outputs");
+        if !is_of_rows || is_placed {
+            return error;
+        }
+        match guard::apart(|| Ok(locate::failing(&self.document, variables, env, wanted)?)) {
+            Ok(Some((step, operation))) => {
+                let message = format!("step {step} ({operation}): {}", error.message);
+                Error { message, ..error }.with("step", step).with("operation", operation)
+            }
+            Ok(None) | Err(_) => error,
+        }
     }
 
     /// The plans of the outputs and of the returned frame. Nothing runs.

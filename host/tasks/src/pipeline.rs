@@ -7,6 +7,7 @@ mod translate;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use sandtable_core::{Error, Limits, Result};
 use sandtable_frames::{Table, TableWriter, describe_schema};
@@ -19,6 +20,9 @@ use crate::message::{Event, Events, Files, OutputTask, Piped, PipedTable, Pipeli
 use crate::streamed::{Batches, Patience};
 pub(crate) use translate::translate;
 
+/// Which step failed is found out by running a few parts of a run again: when the run took no more of its time than this
+/// part, so that its error does not become that of a limit.
+const LOCATING_SHARE: u32 = 32;
 /// Rows that are written at once.
 const BATCH_ROWS: usize = 65_536;
 
@@ -34,10 +38,17 @@ pub(crate) fn pipeline(host: &TaskHost, task: PipelineTask, files: &Files, event
         PipelineDoor::Check => Ok(told(report::checked(&pipeline.check(&variables, &env, &wanted)?)?, None)),
         PipelineDoor::Explain => Ok(told(report::explained(&pipeline.explain(&variables, &env, &wanted)?)?, None)),
         PipelineDoor::Run => {
-            let ran = pipeline.run(&variables, &env, &wanted)?;
-            // Plans run late: what the steps used is known when the last row has been written.
-            let table = ran.returned.as_ref().map(|returned| write(returned, &output, files, &limits)).transpose()?;
-            Ok(told(report::ran(&ran)?, table))
+            let begin = Instant::now();
+            let run = || {
+                let ran = pipeline.run(&variables, &env, &wanted)?;
+                // Plans run late: what the steps used is known when the last row has been written.
+                let table = ran.returned.as_ref().map(|returned| write(returned, &output, files, &limits)).transpose()?;
+                Ok(told(report::ran(&ran)?, table))
+            };
+            run().map_err(|error| match begin.elapsed() < limits.wall / LOCATING_SHARE {
+                true => pipeline.locate(error, &variables, &env, &wanted),
+                false => error,
+            })
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What an error says, and where.
 
-use sandtable_pipeline::Env;
-use serde_json::{Value, json};
+use sandtable_pipeline::{Env, Pipeline, Return};
+use serde_json::{Map, Value, json};
 
-use super::support::{Folder, error};
+use super::support::{Folder, error, failing};
 
 fn after_data(step: Value) -> sandtable_core::Error {
     error(&Env::default(), json!([{"operation": "DataFrame", "args": [{"amount": [1], "city": ["x"]}]}, step]))
@@ -21,6 +21,70 @@ fn a_missing_column_names_the_columns_that_there_are() {
     assert_eq!(missing.message, "step 2 (filter): there is no column \"amuont\"; the columns are \"amount\", \"city\"; did you mean \"amount\"");
     assert_eq!(missing.details["columns"], json!(["amount", "city"]));
     assert_eq!((&missing.details["step"], &missing.details["operation"], &missing.details["given"]), (&json!(2), &json!("filter"), &json!("amuont")));
+}
+
+/// A document's error of the rows, and the step that is found for it.
+fn located(env: &Env, document: &Value) -> (String, Value) {
+    let error = failing(env, document, json!({}));
+    assert!(!error.details.contains_key("step"), "it has its step already: {}", error.message);
+    let pipeline = Pipeline::from_value(document).unwrap();
+    let error = pipeline.locate(error, &Map::new(), env, &Return::Default);
+    let step = error.details.get("step").cloned().unwrap_or_default();
+    assert!(step.is_null() || error.message.starts_with(&format!("step {step} ({})", error.details["operation"].as_str().unwrap())), "{}", error.message);
+    (error.message, step)
+}
+
+fn to_integer(column: &str) -> Value {
+    json!({"expr": "cast", "on": {"expr": "col", "args": [column]}, "args": ["Int64"]})
+}
+
+#[test]
+fn an_error_of_the_rows_has_the_step_that_made_it() {
+    let folder = Folder::new().with("x.csv", "k,a,b\n1,1,x\n2,2,3\n").with("y.csv", "k,c\n1,z\n2,9\n");
+    let env = folder.env();
+    let scan = |frame: &str, path: &str| json!({"operation": "scan_csv", "dataframe": frame, "args": [path]});
+    let cast = |frame: &str, column: &str| json!({"operation": "with_columns", "dataframe": frame, "args": [to_integer(column)]});
+    let sort = |frame: &str| json!({"operation": "sort", "dataframe": frame, "args": ["k"]});
+    let join = json!({"operation": "join", "dataframe": "t", "args": ["u"], "kwargs": {"on": "k"}});
+    let group = json!({"operation": "group_by", "dataframe": "t", "args": ["k"]});
+    let agg = json!({"operation": "agg", "dataframe": "t", "args": [{"expr": "sum", "on": to_integer("b")}]});
+    let drop = |column: &str| json!({"operation": "drop", "dataframe": "t", "args": [column]});
+    let sql = json!({"operation": "sql", "dataframe_out": "t", "args": ["select t.k, u.c from t join u using (k)"]});
+    for (steps, step) in [
+        // In the middle, first and last.
+        (json!([scan("t", "x.csv"), sort("t"), cast("t", "b"), sort("t"), cast("t", "a")]), json!(2)),
+        (json!([scan("t", "x.csv"), cast("t", "b")]), json!(1)),
+        (
+            json!([{"operation": "scan_csv", "dataframe": "t", "args": ["x.csv"], "kwargs": {"schema_overrides": {"b": "Int64"}}}, sort("t"), cast("t", "a")]),
+            json!(0),
+        ),
+        // In a frame that came in later; groups are no plan.
+        (json!([scan("u", "y.csv"), cast("u", "c"), scan("t", "x.csv"), sort("t"), join, sort("t")]), json!(1)),
+        (json!([scan("u", "y.csv"), cast("u", "c"), scan("t", "x.csv"), sort("t"), sql, sort("t")]), json!(1)),
+        (json!([scan("t", "x.csv"), sort("t"), group, agg, sort("t")]), json!(3)),
+        // What fails by itself but is not asked for at the end is not the cause.
+        (json!([scan("t", "x.csv"), cast("t", "b"), drop("b"), scan("u", "y.csv"), cast("u", "c"), join]), json!(4)),
+    ] {
+        let (message, found) = located(&env, &json!({"steps": steps}));
+        assert_eq!(found, step, "{message}\n{steps}");
+    }
+    let output = json!({
+        "steps": [scan("t", "x.csv"), sort("t"), cast("t", "b"), sort("t")], "variables": {"o": "o.csv"},
+        "outputs": [{"name": "o", "dataframe_id": "t", "destination_variable_key": "o"}],
+    });
+    assert_eq!(located(&env, &output).1, json!(2));
+}
+
+#[test]
+fn what_is_dear_to_run_again_is_not() {
+    // A cross join may have more than a million rows, as far as its plan tells.
+    let folder = Folder::new().with("x.csv", &format!("a\n{}x\n", "1\n".repeat(1_500)));
+    let steps = json!([
+        {"operation": "scan_csv", "dataframe": "t", "args": ["x.csv"]},
+        {"operation": "join", "dataframe": "t", "args": ["t"], "kwargs": {"how": "cross"}},
+        {"operation": "with_columns", "dataframe": "t", "args": [to_integer("a")]},
+    ]);
+    assert_eq!(located(&folder.env(), &json!({"steps": steps})).1, Value::Null);
 }
 
 #[test]
