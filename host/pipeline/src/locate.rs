@@ -3,16 +3,22 @@
 //! that is certain to be cheap, and no step has side effects.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use polars::prelude::LazyFrame;
 use serde_json::{Map, Value};
 
 use crate::check::{self, returned};
+use crate::custom::for_each_batch;
 use crate::document::{Document, Step};
 use crate::env::Env;
 use crate::fault::Result;
-use crate::frame::{Context, Frame, Mode, Registry, SMALL_ROWS, apply, collect, is_small};
+use crate::frame::{Context, Frame, Mode, Registry, apply, is_small};
 use crate::run::Return;
+
+/// The most rows that a plan may have to be run again, as far as it can be told without running it: a byte of text may be a
+/// row, and of files no more than 64 MiB are looked at.
+const MOST_ROWS: u64 = 64 << 20;
 
 /// The step and operation that a run's plans fail at, if it can be told.
 pub(crate) fn failing(document: &Document, variables: &Map<String, Value>, env: &Env, wanted: &Return) -> Result<Option<(usize, String)>> {
@@ -21,7 +27,7 @@ pub(crate) fn failing(document: &Document, variables: &Map<String, Value>, env: 
     let context = Context::new(env, Mode::Explain);
     context.sources.replace(checking.sources.take());
     let mut frames = Registry::default();
-    let mut past = Past { env, entries: Vec::with_capacity(document.steps.len()), set: HashMap::new() };
+    let mut past = Past::default();
     for (number, step) in document.steps.iter().enumerate() {
         apply(&context, &mut frames, number, step, &variables)?;
         let plan = match frames.get(step.output.as_deref()) {
@@ -41,8 +47,8 @@ pub(crate) fn failing(document: &Document, variables: &Map<String, Value>, env: 
 }
 
 /// What the steps made, one entry each.
-struct Past<'a> {
-    env: &'a Env,
+#[derive(Default)]
+struct Past {
     entries: Vec<Entry>,
     /// Which step set a frame last.
     set: HashMap<Option<String>, usize>,
@@ -57,7 +63,7 @@ struct Entry {
     others: Vec<usize>,
 }
 
-impl Past<'_> {
+impl Past {
     fn add(&mut self, step: &Step, plan: Option<LazyFrame>) {
         let input = self.setter(step.input.as_deref());
         let mut others = Vec::new();
@@ -88,14 +94,14 @@ impl Past<'_> {
         }
     }
 
-    /// What the plan after a step fails with by itself. One that is not small is not tried.
+    /// What the plan after a step fails with by itself. One that may be large is not tried.
     fn failure(&self, at: usize) -> Option<String> {
-        let limits = &self.env.limits;
         let plan = self.entries.get(at)?.plan.as_ref()?;
-        if !is_small(&plan.logical_plan, SMALL_ROWS) {
+        if !is_small(&plan.logical_plan, MOST_ROWS) {
             return None;
         }
-        collect(plan.clone(), limits.rows, limits.bytes).err().map(|fault| gist(&fault.to_string()))
+        // The rows are not kept.
+        for_each_batch(plan.clone(), |_| Ok(ControlFlow::Continue(()))).err().map(|error| gist(&error.message))
     }
 
     /// The first step to fail of those that led to the frame of this one. It fails with the same: a column that does not

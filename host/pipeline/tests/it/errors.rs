@@ -77,8 +77,9 @@ fn an_error_of_the_rows_has_the_step_that_made_it() {
 
 #[test]
 fn what_is_dear_to_run_again_is_not() {
-    // A cross join may have more than a million rows, as far as its plan tells.
-    let folder = Folder::new().with("x.csv", &format!("a\n{}x\n", "1\n".repeat(1_500)));
+    // A cross join may have 100 million rows, as far as the sizes of its files tell.
+    let row = format!("1,{}\n", "-".repeat(97));
+    let folder = Folder::new().with("x.csv", &format!("a,b\n{}x,y\n", row.repeat(100)));
     let steps = json!([
         {"operation": "scan_csv", "dataframe": "t", "args": ["x.csv"]},
         {"operation": "join", "dataframe": "t", "args": ["t"], "kwargs": {"how": "cross"}},
