@@ -175,7 +175,7 @@ fn errors_name_their_place_and_exit_codes_their_kind() {
         (&["check", "typo.json"], "step 1 (fliter): a LazyFrame has no operation \"fliter\"; did you mean \"filter\""),
         (&["check", "column.json"], "step 1 (select)"),
         (&["run", "outside.json"], "step 0 (scan_csv), args[0]: \"../t.csv\" is not a path that may be read"),
-        (&["run", "cast.json"], "a"),
+        (&["run", "cast.json"], "step 1 (cast): conversion from `str` to `i64` failed"),
         (&["sql", "drop table t", "--table", "t=t.csv"], "the query is not a select"),
         (&["sql", "select * from nowhere"], "there is no table \"nowhere\""),
         (&["sql", "select 1", "--table", "t.csv"], "NAME=FILE"),
