@@ -2,6 +2,7 @@
 //! values and not steps. So the plans that the frame went through are run again, up to the first that fails: only where
 //! that is certain to be cheap, and no step has side effects.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -19,6 +20,8 @@ use crate::run::Return;
 /// The most rows that a plan may have to be run again, as far as it can be told without running it: a byte of text may be a
 /// row, and of files no more than 64 MiB are looked at.
 const MOST_ROWS: u64 = 64 << 20;
+/// The most plans that are run again: enough for a thousand steps in a row, not for each of a hundred frames.
+const MOST_RUNS: u32 = 24;
 
 /// The step and operation that a run's plans fail at, if it can be told.
 pub(crate) fn failing(document: &Document, variables: &Map<String, Value>, env: &Env, wanted: &Return) -> Result<Option<(usize, String)>> {
@@ -43,6 +46,8 @@ pub(crate) fn failing(document: &Document, variables: &Map<String, Value>, env: 
     let mut ends: Vec<Option<String>> = document.outputs.iter().map(|output| output.dataframe_id.clone()).collect();
     ends.extend(returned(document, &frames, wanted)?);
     let found = ends.iter().filter_map(|end| past.setter(end.as_deref())).find_map(|end| past.cause(end));
+    // What was not tried may be the cause.
+    let found = found.filter(|_| past.runs.get() <= MOST_RUNS);
     Ok(found.and_then(|at| Some((at, document.steps.get(at)?.operation.clone()))))
 }
 
@@ -52,6 +57,8 @@ struct Past {
     entries: Vec<Entry>,
     /// Which step set a frame last.
     set: HashMap<Option<String>, usize>,
+    /// How often a plan was to be run again.
+    runs: Cell<u32>,
 }
 
 struct Entry {
@@ -98,6 +105,10 @@ impl Past {
     fn failure(&self, at: usize) -> Option<String> {
         let plan = self.entries.get(at)?.plan.as_ref()?;
         if !is_small(&plan.logical_plan, MOST_ROWS) {
+            return None;
+        }
+        self.runs.set(self.runs.get() + 1);
+        if self.runs.get() > MOST_RUNS {
             return None;
         }
         // The rows are not kept.

@@ -1,11 +1,15 @@
 //! What an error says, and where.
 
+use std::sync::{Arc, Mutex};
+
+use sandtable_core::Error;
+use sandtable_pipeline::custom::{Function, Functions};
 use sandtable_pipeline::{Env, Pipeline, Return};
 use serde_json::{Map, Value, json};
 
-use super::support::{Folder, error, failing};
+use super::support::{Folder, Guests, error, failing};
 
-fn after_data(step: Value) -> sandtable_core::Error {
+fn after_data(step: Value) -> Error {
     error(&Env::default(), json!([{"operation": "DataFrame", "args": [{"amount": [1], "city": ["x"]}]}, step]))
 }
 
@@ -86,6 +90,53 @@ fn what_is_dear_to_run_again_is_not() {
         {"operation": "with_columns", "dataframe": "t", "args": [to_integer("a")]},
     ]);
     assert_eq!(located(&folder.env(), &json!({"steps": steps})).1, Value::Null);
+    // Any of many frames may be the one; only so many are tried.
+    let folder = folder.with("y.csv", "a,b\n1,z\n");
+    for (odd, step) in [(3, json!(3)), (39, Value::Null)] {
+        let scan = |at: usize| {
+            let path = if at == odd { "x.csv" } else { "y.csv" };
+            json!({"operation": "scan_csv", "dataframe": format!("t{at}"), "args": [path], "kwargs": {"schema_overrides": {"a": "Int64"}}})
+        };
+        let names: Vec<String> = (0..40).map(|at| format!("t{at}")).collect();
+        let mut steps: Vec<Value> = (0..40).map(scan).collect();
+        steps.push(json!({"operation": "concat", "dataframe": "all", "args": [names]}));
+        assert_eq!(located(&folder.env(), &json!({"steps": steps})).1, step);
+    }
+}
+
+/// Guests of which all that were found are kept, and with them what they did.
+#[derive(Default)]
+struct Kept(Mutex<Vec<Arc<dyn Function>>>);
+
+impl Kept {
+    fn rows(&self) -> u64 {
+        self.0.lock().unwrap().iter().map(|function| function.usage().rows_in).sum()
+    }
+}
+
+impl Functions for Kept {
+    fn find(&self, reference: &str, params: &Value) -> Result<Arc<dyn Function>, Error> {
+        let function = Guests.find(reference, params)?;
+        self.0.lock().unwrap().push(Arc::clone(&function));
+        Ok(function)
+    }
+}
+
+#[test]
+fn a_transform_is_not_called_again_to_find_a_step() {
+    let folder = Folder::new().with("x.csv", "a,b\n1,x\n2,3\n");
+    let kept = Arc::new(Kept::default());
+    let env = Env { functions: Arc::clone(&kept) as Arc<dyn Functions>, ..folder.env() };
+    let document = json!({"steps": [
+        {"operation": "scan_csv", "dataframe": "t", "args": ["x.csv"]},
+        {"operation": "map_batches", "dataframe": "t", "args": [{"custom_function": "double"}]},
+        {"operation": "with_columns", "dataframe": "t", "args": [to_integer("b")]},
+    ]});
+    let failed = failing(&env, &document, json!({}));
+    let called = kept.rows();
+    assert!(called > 0, "{}", failed.message);
+    let found = Pipeline::from_value(&document).unwrap().locate(failed, &Map::new(), &env, &Return::Default);
+    assert_eq!((found.details.get("step"), kept.rows()), (None, called), "{}", found.message);
 }
 
 #[test]
