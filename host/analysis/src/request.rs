@@ -19,7 +19,7 @@ pub struct DiscoverRequest {
     /// The data source that the path belongs to.
     #[serde(default)]
     pub datasource_id: Option<String>,
-    /// A folder, a file or a pattern.
+    /// A folder, a file or a pattern; `s3://BUCKET/KEY` for what lies in a bucket.
     pub uri: String,
     /// Whether folders below are looked into. Default true.
     #[serde(default = "yes")]
@@ -38,7 +38,7 @@ pub struct InferSchemaRequest {
     /// The data source that the path belongs to.
     #[serde(default)]
     pub datasource_id: Option<String>,
-    /// A file, a folder, a pattern or the name of a data set.
+    /// A file, a folder, a pattern or the name of a data set; `s3://BUCKET/KEY` for what lies in a bucket.
     pub uri: String,
     /// How many files of the data set are looked at.
     #[serde(default)]
@@ -61,7 +61,7 @@ pub struct PreviewRequest {
     /// The data source that the path belongs to.
     #[serde(default)]
     pub datasource_id: Option<String>,
-    /// A file, a folder, a pattern or the name of a data set.
+    /// A file, a folder, a pattern or the name of a data set; `s3://BUCKET/KEY` for what lies in a bucket.
     pub path: String,
     /// Rows, at most 1,000. Default 100.
     #[serde(default = "preview_rows")]

@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+mod cpu;
 mod exit;
 mod inspect;
 mod local;
@@ -25,6 +26,9 @@ use args::{Cli, Command};
 static ALLOCATOR: CappedAllocator = CappedAllocator;
 
 fn main() -> ExitCode {
+    if let Err(error) = cpu::check() {
+        return exit::report(&error);
+    }
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Serve(args) => serve::serve(args),

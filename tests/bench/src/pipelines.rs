@@ -125,23 +125,12 @@ fn mean(ratios: &[f64]) -> f64 {
     (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp()
 }
 
-/// How this program is built, which is how the command is.
+/// How this program is built, which is how the command is: `scripts/rustc` gives Polars its flags.
 fn built() -> String {
-    let features: Vec<&str> = [
-        ("sse4.2", cfg!(target_feature = "sse4.2")),
-        ("avx", cfg!(target_feature = "avx")),
-        ("avx2", cfg!(target_feature = "avx2")),
-        ("fma", cfg!(target_feature = "fma")),
-        ("bmi2", cfg!(target_feature = "bmi2")),
-        ("avx512f", cfg!(target_feature = "avx512f")),
-    ]
-    .into_iter()
-    .filter_map(|(name, on)| on.then_some(name))
-    .collect();
-    let features = if features.is_empty() { "the baseline of its architecture".to_owned() } else { features.join(", ") };
+    let cpu = if cfg!(target_arch = "x86_64") { option_env!("SANDTABLE_CPU").unwrap_or("x86-64-v3") } else { std::env::consts::ARCH };
     format!(
-        "Built for {} with {features}; allocator: {}. The wheel is built with sse4.2, avx, avx2, fma, bmi1, bmi2, popcnt, lzcnt and \
-         pclmulqdq, and allocates by jemalloc.",
+        "Polars is built with its feature `simd` for {cpu}, all else for any {}; allocator: {}. The wheel is built with sse4.2, avx, \
+         avx2, fma, bmi1, bmi2, popcnt, lzcnt and pclmulqdq, and allocates by jemalloc.",
         std::env::consts::ARCH,
         sandtable_executor::cap::INNER
     )

@@ -15,7 +15,7 @@ use super::read_options;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QueryPlan {
-    /// A file, a folder, a pattern or the name of a data set.
+    /// A file, a folder, a pattern or the name of a data set; `s3://BUCKET/KEY` for what lies in a bucket.
     pub dataset: String,
     /// How its files are read. Without it dates and times are found in text.
     #[serde(default, deserialize_with = "read_options")]
@@ -117,7 +117,7 @@ pub struct Comparison {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Join {
-    /// A file, a folder, a pattern or the name of a data set.
+    /// A file, a folder, a pattern or the name of a data set; `s3://BUCKET/KEY` for what lies in a bucket.
     pub dataset: String,
     /// How its files are read. Without it dates and times are found in text.
     #[serde(default, deserialize_with = "read_options")]

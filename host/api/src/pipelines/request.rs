@@ -83,7 +83,7 @@ pub(crate) struct SqlEnvelope {
 #[serde(untagged, expecting = "a table is a path, or an object of `uri`, `format` and `options`")]
 #[schema(as = SqlTable)]
 pub(crate) enum TableSpec {
-    /// A path under the base path.
+    /// A path under the base path, or `s3://BUCKET/KEY` of a bucket that the server is told of.
     Path(String),
     /// More of it.
     File(TableFile),
@@ -94,7 +94,7 @@ pub(crate) enum TableSpec {
 #[serde(deny_unknown_fields)]
 #[schema(as = SqlFile)]
 pub(crate) struct TableFile {
-    /// A file, a folder or a pattern under the base path.
+    /// A file, a folder or a pattern under the base path or in a bucket (`s3://BUCKET/sales/**/*.parquet`).
     uri: String,
     /// Its format, as an extension has it: `csv`, `parquet`, `jsonl` …; without it the extension of `uri` tells.
     #[serde(default)]

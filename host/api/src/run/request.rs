@@ -51,7 +51,7 @@ pub(crate) struct RunEnvelope {
 #[serde(deny_unknown_fields)]
 #[schema(as = RunInput)]
 pub(crate) struct InputSpec {
-    /// A path under the server's base path.
+    /// A path under the server's base path, or `s3://BUCKET/KEY` of a bucket that the server is told of.
     #[serde(default)]
     #[schema(examples("flights.csv"))]
     pub(crate) uri: Option<String>,
