@@ -374,7 +374,7 @@ type DiscoverRequest struct {
 	// Recurse Whether folders below are looked into. Default true.
 	Recurse *bool `json:"recurse,omitempty"`
 
-	// URI A folder, a file or a pattern.
+	// URI A folder, a file or a pattern; `s3://BUCKET/KEY` for what lies in a bucket.
 	URI string `json:"uri"`
 }
 
@@ -449,7 +449,7 @@ type InferSchemaRequest struct {
 	// SampleFiles How many files of the data set are looked at.
 	SampleFiles *int32 `json:"sample_files,omitempty"`
 
-	// URI A file, a folder, a pattern or the name of a data set.
+	// URI A file, a folder, a pattern or the name of a data set; `s3://BUCKET/KEY` for what lies in a bucket.
 	URI string `json:"uri"`
 }
 
@@ -603,7 +603,7 @@ type JobSummary struct {
 
 // Join A data set that is joined.
 type Join struct {
-	// Dataset A file, a folder, a pattern or the name of a data set.
+	// Dataset A file, a folder, a pattern or the name of a data set; `s3://BUCKET/KEY` for what lies in a bucket.
 	Dataset string `json:"dataset"`
 
 	// How Which rows stay.
@@ -733,7 +733,7 @@ type PreviewRequest struct {
 	// Options How files are read.
 	Options map[string]interface{} `json:"options,omitempty"`
 
-	// Path A file, a folder, a pattern or the name of a data set.
+	// Path A file, a folder, a pattern or the name of a data set; `s3://BUCKET/KEY` for what lies in a bucket.
 	Path string `json:"path"`
 }
 
@@ -755,7 +755,7 @@ type QueryPlan struct {
 	Aggs  []Aggregation `json:"aggs,omitempty"`
 	Clean *Clean        `json:"clean,omitempty"`
 
-	// Dataset A file, a folder, a pattern or the name of a data set.
+	// Dataset A file, a folder, a pattern or the name of a data set; `s3://BUCKET/KEY` for what lies in a bucket.
 	Dataset string `json:"dataset"`
 
 	// Filters All must hold.
@@ -858,7 +858,7 @@ type RunInput struct {
 	// Rows The rows themselves: an array of objects.
 	Rows []map[string]interface{} `json:"rows,omitempty"`
 
-	// URI A path under the server's base path.
+	// URI A path under the server's base path, or `s3://BUCKET/KEY` of a bucket that the server is told of.
 	//
 	// Examples: flights.csv
 	URI *string `json:"uri,omitempty"`
