@@ -8,8 +8,9 @@ use sandtable_core::{Code, Error};
 /// # Errors
 /// What it lacks.
 pub(crate) fn check() -> Result<(), Error> {
-    // Who builds for another takes care of it himself.
-    let lacks = if option_env!("SANDTABLE_CPU").is_none() { lacks() } else { Vec::new() };
+    // Whoever builds for another takes care of it.
+    let named = option_env!("SANDTABLE_CPU").is_some_and(|cpu| !cpu.is_empty());
+    let lacks = if named { Vec::new() } else { lacks() };
     if lacks.is_empty() {
         return Ok(());
     }
