@@ -127,7 +127,8 @@ fn mean(ratios: &[f64]) -> f64 {
 
 /// How this program is built, which is how the command is: `scripts/rustc` gives Polars its flags.
 fn built() -> String {
-    let cpu = if cfg!(target_arch = "x86_64") { option_env!("SANDTABLE_CPU").unwrap_or("x86-64-v3") } else { std::env::consts::ARCH };
+    let named = option_env!("SANDTABLE_CPU").filter(|cpu| !cpu.is_empty());
+    let cpu = if cfg!(target_arch = "x86_64") { named.unwrap_or("x86-64-v3") } else { std::env::consts::ARCH };
     format!(
         "Polars is built with its feature `simd` for {cpu}, all else for any {}; allocator: {}. The wheel is built with sse4.2, avx, \
          avx2, fma, bmi1, bmi2, popcnt, lzcnt and pclmulqdq, and allocates by jemalloc.",
